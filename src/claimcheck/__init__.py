@@ -39,7 +39,7 @@ _PUBLIC: Final = {
     "run": ("batch.run", "run"),
 }
 
-__all__ = [  # noqa: F822
+__all__ = [
     "RunResult",
     "__version__",
     "load",

@@ -175,7 +175,7 @@ def _override_layer(text: str) -> _Layer:
         found = value.strip()
     for key in reversed(keys):
         found = {key: found}
-    return _Layer(f"--set {name}", found)
+    return _Layer("--set", found)
 
 
 def _is_table(value: Any) -> bool:
