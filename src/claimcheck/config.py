@@ -52,6 +52,25 @@ class ConceptsSection(_Section):
     extra: tuple[Path, ...]
 
 
+class ContrastSection(_Section):
+    """When claims of two sources are comparable, and when one is the stronger."""
+
+    text_similarity: _Share
+    stronger: _Share
+    scope_similarity: _Share
+    coverage_claims: _Positive
+    max_matches: _Positive
+    profile_size: _Positive
+    max_candidates: _Positive
+
+
+class ExaggerationSection(_Section):
+    """From the strengths of two sentences to a verdict."""
+
+    exaggerates: _Share
+    downplays: _Share
+
+
 class BatchSection(_Section):
     """How a corpus is worked through."""
 
@@ -65,6 +84,8 @@ class Config(_Section):
     documents: DocumentsSection
     pipeline: PipelineSection
     concepts: ConceptsSection
+    contrast: ContrastSection
+    exaggeration: ExaggerationSection
     batch: BatchSection
 
     def fingerprint(self) -> str:
