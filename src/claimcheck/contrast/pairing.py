@@ -1,0 +1,168 @@
+"""Whether two relations are comparable, and whether they agree in direction (guidelines 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ..concepts import KnowledgeBase
+from .relation import ACTION, BENEFIT, HARM, LACK, SAFETY, WARNING, Facet, Limit, Relation
+from .similarity import similarity
+
+#: The two relations agree, contradict each other, or speak of different things.
+SAME: Final = "same"
+OPPOSITE: Final = "opposite"
+
+_FAVOURABLE: Final = frozenset((BENEFIT, ACTION, LACK))
+_ADVERSE: Final = frozenset((HARM, WARNING))
+
+#: Similarity of what is related but not the same.
+_NEAR_AGENT: Final = 0.9
+_NEAR_OUTCOME: Final = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Two comparable relations.
+
+    kind (str): `SAME` or `OPPOSITE`.
+    similarity (float): 0.0 to 1.0.
+    exact (bool): whether the outcomes are one concept or one wording.
+    alike (bool): whether the senses are one (two mechanisms, two warnings).
+    outcomes (tuple of two Facets): what is compared: reviewed, reference.
+    agent, outcome (str): for a reader, why agents and outcomes are comparable.
+    """
+
+    kind: str
+    similarity: float
+    exact: bool
+    alike: bool
+    outcomes: tuple[Facet, Facet]
+    agent: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class _OutcomeLink:
+    similarity: float
+    exact: bool
+    reason: str
+
+
+def pair(a: Relation, b: Relation, kb: KnowledgeBase, text_similarity: float) -> Pairing | None:
+    """Compare the agents and outcomes of two relations.
+
+    a (Relation): of the source under review.
+    b (Relation): of the reference source.
+    text_similarity (float): from which outcomes without a concept count as one.
+    RETURNS (Pairing or None): by the closest pair of outcomes; None where they are not comparable.
+    """
+    agent = _same_agent(a, b, kb)
+    if agent is None:
+        return None
+    best: Pairing | None = None
+    for left in a.facets:
+        for right in b.facets:
+            link = _same_outcome(left, right, kb, text_similarity)
+            if link is None or (best and best.similarity >= agent[0] * link.similarity):
+                continue
+            kind = _agreement(a, b, left, right)
+            if kind is not None:
+                best = Pairing(
+                    kind,
+                    agent[0] * link.similarity,
+                    link.exact,
+                    a.sense == b.sense,
+                    (left, right),
+                    agent[1],
+                    link.reason,
+                )
+    return best
+
+
+def _same_agent(a: Relation, b: Relation, kb: KnowledgeBase) -> tuple[float, str] | None:
+    if a.agent == b.agent:
+        return 1.0, f"both about {a.agent_name}"
+    if a.agent.startswith("=") or b.agent.startswith("="):
+        return None
+    why = kb.same_agent(a.agent, b.agent)
+    return (_NEAR_AGENT, why) if why else None
+
+
+def _same_outcome(
+    a: Facet, b: Facet, kb: KnowledgeBase, text_similarity: float
+) -> _OutcomeLink | None:
+    if a.concept_id and b.concept_id:
+        if a.concept_id == b.concept_id:
+            return _OutcomeLink(1.0, True, f"same outcome: {_both(a, b)}")
+        why = kb.same_outcome(a.concept_id, b.concept_id)
+        return _OutcomeLink(_NEAR_OUTCOME, False, f"comparable outcome: {why}") if why else None
+    alike = similarity(a.words, b.words)
+    if alike < text_similarity:
+        return None
+    return _OutcomeLink(alike, alike == 1.0, f"outcome worded alike: {_both(a, b)}")
+
+
+def _both(a: Facet, b: Facet) -> str:
+    return a.text if a.text.casefold() == b.text.casefold() else f"{a.text} / {b.text}"
+
+
+def _agreement(a: Relation, b: Relation, fa: Facet, fb: Facet) -> str | None:
+    """Whether two relations on comparable outcomes say the same, the opposite, or neither."""
+    favourable = (a.sense in _FAVOURABLE, b.sense in _FAVOURABLE)
+    adverse = (a.sense in _ADVERSE, b.sense in _ADVERSE)
+    if all(favourable) or all(adverse) or (a.sense == SAFETY and b.sense == SAFETY):
+        return _same_side(a, b, fa, fb)
+    if SAFETY in (a.sense, b.sense) and any(adverse):
+        return _safety_against_harm(*((a, b) if a.sense == SAFETY else (b, a)))
+    if any(favourable) and any(adverse):
+        benefit, harm = (a, b) if favourable[0] else (b, a)
+        return _benefit_against_harm(benefit, harm, fa, fb)
+    return None
+
+
+def _same_side(a: Relation, b: Relation, fa: Facet, fb: Facet) -> str:
+    if a.affirmed != b.affirmed:
+        return SAME if 0 in (a.rank, b.rank) or fa.broad or fb.broad else OPPOSITE
+    neutral = fa.valence == 0 and fb.valence == 0
+    moved_apart = a.movement * b.movement < 0
+    if neutral and moved_apart and fa.concept_id == fb.concept_id and not fa.broad:
+        return OPPOSITE
+    return SAME
+
+
+def _safety_against_harm(safety: Relation, harm: Relation) -> str | None:
+    """*Safe in pregnancy* against *avoid in pregnancy*; doubts about safety go with a warning."""
+    if safety.rank == 0:
+        return SAME if harm.affirmed else None
+    return OPPOSITE if safety.affirmed and harm.affirmed and harm.sense == WARNING else None
+
+
+def _benefit_against_harm(benefit: Relation, harm: Relation, fa: Facet, fb: Facet) -> str | None:
+    """Relief of what the other says it causes. A warning states no effect, and a lack that causes
+    something does not contradict that too much of it does."""
+    if harm.sense == WARNING or benefit.sense == LACK or not (benefit.affirmed and harm.affirmed):
+        return None
+    if fa.broad or fb.broad or benefit.rank == 0 or harm.rank == 0:
+        return None
+    if fa.valence < 0 and fb.valence < 0:
+        return OPPOSITE if benefit.movement <= 0 and harm.movement >= 0 else None
+    if fa.valence == fb.valence and benefit.movement * harm.movement < 0:
+        return OPPOSITE
+    if fa.valence > 0 and fb.valence > 0 and harm.movement < 0:
+        return OPPOSITE
+    return None
+
+
+def unshared_limits(of: Relation, other: Relation, alike: float) -> list[Limit]:
+    """The populations, doses and conditions of one relation that the other does not state.
+
+    alike (float): similarity from which two wordings of one kind count as the same.
+    """
+    return [
+        limit
+        for limit in of.limits
+        if not any(
+            limit.kind == o.kind and similarity(limit.words, o.words) >= alike for o in other.limits
+        )
+    ]

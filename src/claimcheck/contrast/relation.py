@@ -1,0 +1,198 @@
+"""What contrast needs of a claim: agent, outcomes, sense, direction, strength, scope.
+
+A `Relation` is small, so that those of a whole corpus fit in memory.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ..concepts import KnowledgeBase
+from ..concepts.linking import phrase_words
+from ..labels import STRENGTHS
+from ..rows import ClaimRow, Outcome
+from ..spans import Span
+from .similarity import content_words
+from .words import is_generic_agent, is_warning, movement
+
+#: Senses of a relation; `lack` is a deficiency claim, read as what the nutrient itself does.
+BENEFIT: Final = "benefit"
+ACTION: Final = "action"
+LACK: Final = "lack"
+HARM: Final = "harm"
+WARNING: Final = "warning"
+SAFETY: Final = "safety"
+
+_SENSES: Final = {
+    "treatment": BENEFIT,
+    "function": BENEFIT,
+    "mechanism": ACTION,
+    "deficiency": LACK,
+    "harm": HARM,
+    "safety": SAFETY,
+}
+#: Qualifiers that limit for whom or when a claim holds (guidelines 8).
+LIMITS: Final = frozenset(("population", "dose", "condition"))
+#: Groups of outcome concepts that are bad to have, and those that are good.
+_BAD: Final = frozenset(("disease", "symptom", "harm"))
+_GOOD: Final = frozenset(("function",))
+#: Whether a claim without an own concept of its outcome speaks of something bad, by its type.
+_BAD_TYPES: Final = frozenset(("treatment", "harm", "deficiency"))
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One outcome of a relation.
+
+    concept_id (str or None): its concept.
+    words (tuple of str): its content words, normalised.
+    text (str): as the document names it.
+    keys (tuple of str): blocks of outcomes that its concept may be compared in.
+    valence (int): -1 bad to have, 1 good, 0 neither or unknown.
+    broad (bool): too general to contradict anything (*health*, *symptoms*).
+    """
+
+    concept_id: str | None
+    words: tuple[str, ...]
+    text: str
+    keys: tuple[str, ...]
+    valence: int
+    broad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A population, dose or condition to which a claim is limited."""
+
+    kind: str
+    text: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One claim as contrast sees it.
+
+    agent (str): concept id, or `=` and the normalised words where there is no concept.
+    agent_keys (tuple of str): blocks of agents that it may be compared in.
+    affirmed (bool): False where the relation is denied.
+    movement (int): whether the wording says that the outcome goes up (1) or down (-1).
+    probs (tuple of float): of the strengths, in the order of `labels.STRENGTHS`.
+    """
+
+    claim_id: str
+    doc_id: str
+    agent: str
+    agent_name: str
+    agent_keys: tuple[str, ...]
+    facets: tuple[Facet, ...]
+    sense: str
+    affirmed: bool
+    movement: int
+    strength: str
+    rank: int
+    probs: tuple[float, ...]
+    certainty: float
+    limits: tuple[Limit, ...]
+    quote: str
+
+
+def relation_of(
+    claim: ClaimRow, kb: KnowledgeBase, topics: Mapping[str, str] | None = None
+) -> Relation:
+    """What a claim row says, in the form that is compared.
+
+    kb (KnowledgeBase): the one whose ids the row holds.
+    topics (mapping or None): document id → concept id of what the page is about; it stands in for
+        agents that name no substance.
+    """
+    agent, name = _agent(claim, kb, topics or {})
+    facets = tuple(_facet(outcome, claim.type, kb) for outcome in claim.outcomes)
+    sense, affirmed = _sense(claim, facets, kb)
+    if sense == SAFETY:
+        facets = _specific(facets)
+    return Relation(
+        claim_id=claim.claim_id,
+        doc_id=sys.intern(claim.doc_id),
+        agent=sys.intern(agent),
+        agent_name=sys.intern(name),
+        agent_keys=agent_keys(agent, kb),
+        facets=facets,
+        sense=sense,
+        affirmed=affirmed,
+        movement=movement(claim.predicate.text or "", _without_outcomes(claim)),
+        strength=claim.strength,
+        rank=claim.strength_rank,
+        probs=tuple(claim.strength_probs.get(label, 0.0) for label in STRENGTHS),
+        certainty=claim.certainty,
+        limits=tuple(
+            Limit(q.kind, q.text, content_words(q.text))
+            for q in claim.qualifiers
+            if q.kind in LIMITS
+        ),
+        quote=claim.clean_text,
+    )
+
+
+def _agent(claim: ClaimRow, kb: KnowledgeBase, topics: Mapping[str, str]) -> tuple[str, str]:
+    found = claim.agent.concept_id
+    if found is not None and found in kb.concepts:
+        return found, kb.concepts[found].name
+    topic = topics.get(claim.doc_id)
+    if topic is not None and topic in kb.concepts and is_generic_agent(claim.agent.resolved):
+        return topic, kb.concepts[topic].name
+    return "=" + " ".join(content_words(claim.agent.resolved)), claim.agent.resolved
+
+
+def agent_keys(agent: str, kb: KnowledgeBase) -> tuple[str, ...]:
+    """The blocks of an agent: those of its concept, or its own words."""
+    return (agent,) if agent.startswith("=") else tuple(sorted(kb.block_keys(agent)))
+
+
+def _facet(outcome: Outcome, claim_type: str, kb: KnowledgeBase) -> Facet:
+    words = content_words(outcome.text)
+    concept = kb.concepts.get(outcome.concept_id or "")
+    if concept is None:
+        valence = -1 if claim_type in _BAD_TYPES else 0
+        return Facet(None, words, outcome.text, (), valence, _is_general(words))
+    valence = -1 if concept.group in _BAD else 1 if concept.group in _GOOD else 0
+    keys = tuple(sorted(kb.block_keys(concept.id)))
+    return Facet(concept.id, words, outcome.text, keys, valence, concept.broad)
+
+
+def _sense(claim: ClaimRow, facets: tuple[Facet, ...], kb: KnowledgeBase) -> tuple[str, bool]:
+    """Sense and polarity; *no side effects* (a negated safety claim) is a denied harm."""
+    sense, affirmed = _SENSES[claim.type], claim.polarity == "affirmed"
+    if sense == HARM and (is_warning(claim.clean_text) or not _has_effect(facets, kb)):
+        return WARNING, affirmed
+    if sense == SAFETY and not affirmed and any(f.valence < 0 for f in facets):
+        return HARM, False
+    return sense, affirmed
+
+
+def _has_effect(facets: tuple[Facet, ...], kb: KnowledgeBase) -> bool:
+    """Whether an outcome can be caused: a medicine or a population cannot."""
+    concepts = [kb.concepts[f.concept_id] if f.concept_id else None for f in facets]
+    return not concepts or any(
+        c is None or (c.kind == "outcome" and c.group != "population") for c in concepts
+    )
+
+
+def _specific(facets: tuple[Facet, ...]) -> tuple[Facet, ...]:
+    """Safety in pregnancy is about pregnancy: *safe* alone is kept only where nothing else is."""
+    kept = tuple(f for f in facets if not any(w.startswith("saf") for w in f.words))
+    return kept or facets
+
+
+def _without_outcomes(claim: ClaimRow) -> str:
+    """The claim's text with its outcomes blanked: their own words (*high* in *high blood pressure*)
+    say nothing about the direction."""
+    text = claim.text
+    for outcome in claim.outcomes:
+        if outcome.start >= claim.start and outcome.end <= claim.end:
+            place = Span(outcome.start, outcome.end).shift(-claim.start)
+            text = text[: place.start] + " " * len(place) + text[place.end :]
+    return text

@@ -1,0 +1,102 @@
+"""The words by which contrast reads direction, warnings and advice (words.toml)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from ..errors import ConfigurationError
+
+_PATH: Final = Path(__file__).with_name("words.toml")
+_LISTS: Final = (
+    "up",
+    "down",
+    "warning",
+    "warning_phrases",
+    "generic_agents",
+    "advice_verbs",
+    "advice_persons",
+)
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastWords:
+    """The lists of words.toml, as patterns and sets."""
+
+    up: re.Pattern[str]
+    down: re.Pattern[str]
+    warning: re.Pattern[str]
+    generic_agents: frozenset[str]
+    advice_verbs: re.Pattern[str]
+    advice_persons: re.Pattern[str]
+
+
+@cache
+def contrast_words() -> ContrastWords:
+    """The lists of the package.
+
+    RAISES: ConfigurationError where a list lacks or an unknown one stands in the file.
+    """
+    raw = tomllib.loads(_PATH.read_text(encoding="utf-8"))
+    if sorted(raw) != sorted((*_LISTS, "version")):
+        raise ConfigurationError(
+            f"the keys must be version, {', '.join(_LISTS)}",
+            path=_PATH.name,
+            remedy="restore the file of the package",
+        )
+    beginnings = {k: [w for line in raw[k] for w in line.split()] for k in _LISTS}
+    warning = _pattern(beginnings["warning"], raw["warning_phrases"])
+    return ContrastWords(
+        up=_pattern(beginnings["up"]),
+        down=_pattern(beginnings["down"]),
+        warning=warning,
+        generic_agents=frozenset(beginnings["generic_agents"]),
+        advice_verbs=_pattern(beginnings["advice_verbs"]),
+        advice_persons=_pattern(beginnings["advice_persons"]),
+    )
+
+
+def _pattern(beginnings: list[str], phrases: list[str] | None = None) -> re.Pattern[str]:
+    """A pattern for words that begin so; `=` at the end asks for the whole word."""
+    parts = [
+        re.escape(b[:-1]) + r"\b" if b.endswith("=") else re.escape(b) + r"\w*" for b in beginnings
+    ]
+    parts += [re.escape(phrase) + r"\b" for phrase in phrases or ()]
+    return re.compile(r"\b(?:" + "|".join(parts) + ")", re.IGNORECASE)
+
+
+def movement(*texts: str) -> int:
+    """Whether the first text with a word of direction says up (1) or down (-1); 0 for none.
+
+    texts (str): the predicate first, then the rest of the claim.
+    """
+    words = contrast_words()
+    for text in texts:
+        up, down = words.up.search(text), words.down.search(text)
+        if up and (not down or up.start() < down.start()):
+            return 1
+        if down:
+            return -1
+    return 0
+
+
+def is_warning(text: str) -> bool:
+    """Whether a harm claim warns (contraindication, caution, interaction) and states no effect."""
+    return contrast_words().warning.search(text) is not None
+
+
+def is_generic_agent(text: str) -> bool:
+    """Whether an agent names no substance (*long-term use*, *this supplement*, *it*)."""
+    generic = contrast_words().generic_agents
+    return all(word in generic for word in _WORD.findall(text.casefold()))
+
+
+def is_advice(text: str) -> bool:
+    """Whether a unit advises to consult someone."""
+    words = contrast_words()
+    return bool(words.advice_verbs.search(text)) and bool(words.advice_persons.search(text))
