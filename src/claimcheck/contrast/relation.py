@@ -163,6 +163,11 @@ def _facet(outcome: Outcome, claim_type: str, kb: KnowledgeBase) -> Facet:
     return Facet(concept.id, words, outcome.text, keys, valence, concept.broad)
 
 
+def _is_general(words: tuple[str, ...]) -> bool:
+    """Whether a wording only points at an outcome (*symptoms*, *these effects*)."""
+    return all(word in phrase_words().heads["outcome"] for word in words)
+
+
 def _sense(claim: ClaimRow, facets: tuple[Facet, ...], kb: KnowledgeBase) -> tuple[str, bool]:
     """Sense and polarity; *no side effects* (a negated safety claim) is a denied harm."""
     sense, affirmed = _SENSES[claim.type], claim.polarity == "affirmed"
