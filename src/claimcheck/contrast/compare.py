@@ -159,7 +159,8 @@ def _omissions(
         if kind is None or covered is None:
             continue
         candidates = ours.index.candidates(claim, config.max_candidates)
-        if counterparts(claim, candidates, kb, config) or ours.advice.about(claim):
+        answers = any(c.answers for c in counterparts(claim, candidates, kb, config))
+        if answers or ours.advice.about(claim):
             continue
         named = ", ".join(f.text for f in claim.facets) or claim.quote
         verdict = Verdict("omitted", (), (f"{kind} without a counterpart: {named}", covered))

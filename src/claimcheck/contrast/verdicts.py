@@ -36,6 +36,16 @@ class Counterpart:
     left_out: tuple[Limit, ...]
     added: tuple[Limit, ...]
 
+    @property
+    def clashes(self) -> bool:
+        """Whether the two contradict each other: the opposite, and of one scope."""
+        return self.pairing.kind == OPPOSITE and not (self.left_out or self.added)
+
+    @property
+    def answers(self) -> bool:
+        """Whether the one is a counterpart of the other, in agreement or in contradiction."""
+        return self.pairing.kind == SAME or self.clashes
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -89,9 +99,8 @@ def judge(claim: Relation, found: list[Counterpart], config: ContrastSection) ->
 
     found (list of Counterpart): as `counterparts` gives them.
     """
-    opposite = [c for c in found if c.pairing.kind == OPPOSITE]
-    clashing = [c for c in opposite if not (c.left_out or c.added)]
-    elsewhere = [_other_scope(claim, c) for c in opposite if c.left_out or c.added]
+    clashing = [c for c in found if c.clashes]
+    elsewhere = [_other_scope(c) for c in found if not c.answers]
     if clashing:
         return _verdict("contradicted", clashing, [], [_contradiction(claim, clashing[0])])
     same = _closest([c for c in found if c.pairing.kind == SAME])
@@ -186,7 +195,7 @@ def _limits(limits: tuple[Limit, ...]) -> str:
     return ", ".join(f"{limit.kind} '{shortened(limit.text)}'" for limit in limits)
 
 
-def _other_scope(claim: Relation, other: Counterpart) -> str:
+def _other_scope(other: Counterpart) -> str:
     return (
         f"different scope: the opposite in the reference ('{shortened(other.relation.quote)}') is "
         f"not a contradiction: {_limits((*other.left_out, *other.added))}"
