@@ -15,14 +15,19 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from .errors import ConfigurationError
 
+if TYPE_CHECKING:
+    from .documents.limits import Limits
+
 #: Keys that change how fast a run is, never what it finds: not part of the fingerprint.
-WITHOUT_EFFECT: Final = frozenset({("batch", "shard_size"), ("pipeline", "threads")})
+WITHOUT_EFFECT: Final = frozenset(
+    {("batch", "shard_size"), ("batch", "timeout"), ("batch", "keep_parts"), ("pipeline", "threads")}
+)
 
 _Positive = Annotated[int, Field(ge=1)]
 _Share = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -37,13 +42,19 @@ class DocumentsSection(_Section):
 
     max_bytes: _Positive
 
+    def limits(self) -> Limits:
+        """The limits in the form that the readers take."""
+        from .documents.limits import Limits
+
+        return Limits(**self.model_dump())
+
 
 class PipelineSection(_Section):
     """The spaCy pipeline and its encoder."""
 
     base: str
     batch_size: _Positive
-    threads: Annotated[int, Field(ge=0)]
+    threads: _Positive
 
 
 class ConceptsSection(_Section):
@@ -76,6 +87,7 @@ class BatchSection(_Section):
 
     shard_size: _Positive
     timeout: Annotated[float, Field(ge=0.0)]
+    keep_parts: bool
 
 
 class Config(_Section):

@@ -1,0 +1,232 @@
+"""Blocks: what every reader makes of its format before units are cut from it.
+
+A block is a heading, paragraph, list item, table cell or quotation with its clean text and the map
+back to the original.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from ..spans import OffsetMap, Span
+
+#: Characters that are drawn as nothing and mean nothing here: zero-width space, word joiner,
+#: byte-order mark, soft hyphen. (Joiners stay: emoji and Indic scripts need them.)
+INVISIBLE: Final = "\u200b\u2060\ufeff\u00ad"
+
+_ODD: Final = re.compile(rf"[^\S ][\s{INVISIBLE}]*| [\s{INVISIBLE}]+|[{INVISIBLE}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block as laid out by the author.
+
+    kind (str): `paragraph`, `heading`, `list_item`, `table_cell` or `quote`.
+    clean (str): its text: no markup, white space collapsed, nothing at the edges.
+    offset_map (OffsetMap): from `clean` to the original.
+    level (int): heading level, or list depth from 1.
+    strong (tuple of Span): bold stretches of `clean`.
+    breaks (tuple of int): where in `clean` the author broke the line (`<br>`, two spaces at the
+        end of a Markdown line): positions of the spaces that stand for it.
+    soft_breaks (tuple of int): the same for line ends of the source that are only wrapping.
+    link_ends (tuple of int): where in `clean` a link with a target ends.
+    list_id, item_id (int): which list and which item it stands in; 0 for none.
+    table_id, row, column (int): cell position; -1 for row and column elsewhere.
+    is_header (bool): a cell that the format marks as a header.
+    role (str): `statement`, `question` or `answer`.
+    inferred (bool): a heading that is no heading in the format (a bold line, a label line).
+    """
+
+    kind: str
+    clean: str
+    offset_map: OffsetMap
+    level: int = 0
+    strong: tuple[Span, ...] = ()
+    breaks: tuple[int, ...] = ()
+    soft_breaks: tuple[int, ...] = ()
+    link_ends: tuple[int, ...] = ()
+    list_id: int = 0
+    item_id: int = 0
+    table_id: int = 0
+    row: int = -1
+    column: int = -1
+    is_header: bool = False
+    role: str = "statement"
+    inferred: bool = False
+
+    def cut(self, span: Span) -> Block:
+        """The part of the block under `span` of its clean text (edges without white space)."""
+        piece = span.cut(self.clean)
+        start = span.start + len(piece) - len(piece.lstrip())
+        end = start + len(piece.strip())
+        inside = Span(start, end)
+        return replace(
+            self,
+            clean=self.clean[start:end],
+            offset_map=self.offset_map.cut(inside),
+            strong=tuple(
+                Span(max(s.start, start) - start, min(s.end, end) - start)
+                for s in self.strong
+                if s.overlaps(inside)
+            ),
+            breaks=tuple(b - start for b in self.breaks if start < b < end),
+            soft_breaks=tuple(b - start for b in self.soft_breaks if start < b < end),
+            link_ends=tuple(e - start for e in self.link_ends if start < e <= end),
+        )
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether the whole block is bold (a colon after it may be plain)."""
+        core = len(self.clean.rstrip(" :"))
+        plain = 0
+        for span in self.strong:
+            if self.clean[plain : span.start].strip():
+                return False
+            plain = span.end
+        return bool(self.strong) and plain >= core
+
+
+@dataclass(slots=True)
+class TextBuilder:
+    """Collects a block's text with its places; white space is collapsed on the way.
+
+    masks (sequence of Span): stretches of the original that are not text (template code).
+    """
+
+    masks: tuple[Span, ...] = ()
+    _parts: list[str] = field(default_factory=list)
+    _runs: list[tuple[int, int, int]] = field(default_factory=list)
+    _length: int = 0
+    _space: tuple[int, int] | None = None
+    _break: str = ""
+    _breaks: list[int] = field(default_factory=list)
+    _soft_breaks: list[int] = field(default_factory=list)
+    _strong: list[Span] = field(default_factory=list)
+    _strong_from: list[int] = field(default_factory=list)
+    _link_ends: list[int] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no text was added yet."""
+        return not self._length
+
+    def add(self, text: str, start: int, end: int) -> None:
+        """Add text that stands at `[start, end)` of the original.
+
+        Of equal length, it maps one to one; else (an entity) as one whole.
+        """
+        for mask in self.masks:
+            if mask.start < end and start < mask.end:
+                self._add_around(text, start, end, mask)
+                return
+        if len(text) != end - start:
+            self._add_whole(text, start, end)
+            return
+        position = 0
+        for match in _ODD.finditer(text):
+            self._add_plain(text[position : match.start()], start + position)
+            if any(c not in INVISIBLE for c in match.group()):
+                self.space(start + match.start(), start + match.end())
+            position = match.end()
+        self._add_plain(text[position:], start + position)
+
+    def space(self, start: int, end: int, broken: str = "") -> None:
+        """Add white space; `broken` is `hard` or `soft` where a line ends with it."""
+        self._space = (self._space[0] if self._space else start, end)
+        if broken and self._break != "hard":
+            self._break = broken
+
+    def open_strong(self) -> None:
+        """Bold begins here."""
+        self._strong_from.append(self._length + (1 if self._space and self._length else 0))
+
+    def close_strong(self) -> None:
+        """Bold ends here."""
+        if self._strong_from:
+            start = self._strong_from.pop()
+            if self._length > start and not self._strong_from:
+                self._strong.append(Span(start, self._length))
+
+    def close_link(self) -> None:
+        """A link with a target ends here."""
+        if self._length:
+            self._link_ends.append(self._length)
+
+    def build(self, kind: str, **layout: object) -> Block | None:
+        """The block, or None where there is no text."""
+        while self._strong_from:
+            self.close_strong()
+        if not self._length:
+            return None
+        return Block(
+            kind=kind,
+            clean="".join(self._parts),
+            offset_map=OffsetMap.from_runs(self._runs),
+            strong=tuple(self._strong),
+            breaks=tuple(self._breaks),
+            soft_breaks=tuple(self._soft_breaks),
+            link_ends=tuple(self._link_ends),
+            **layout,  # type: ignore[arg-type]
+        )
+
+    def _add_around(self, text: str, start: int, end: int, mask: Span) -> None:
+        if len(text) != end - start:
+            return
+        left, right = max(0, mask.start - start), max(0, mask.end - start)
+        if left:
+            self.add(text[:left], start, start + left)
+        if right < len(text):
+            self.add(text[right:], start + right, end)
+
+    def _add_whole(self, text: str, start: int, end: int) -> None:
+        if not text or all(c in INVISIBLE for c in text):
+            return
+        if text.isspace():
+            self.space(start, end)
+            return
+        self._flush_space()
+        self._emit(" ".join(text.split()), start, end)
+
+    def _add_plain(self, text: str, start: int) -> None:
+        core = text.strip(" ")
+        if not core:
+            if text:
+                self.space(start, start + len(text))
+            return
+        lead = len(text) - len(text.lstrip(" "))
+        if lead:
+            self.space(start, start + lead)
+        self._flush_space()
+        begin = start + lead
+        self._emit(core, begin, begin + len(core))
+        if lead + len(core) < len(text):
+            self.space(begin + len(core), start + len(text))
+
+    def _flush_space(self) -> None:
+        if self._space and self._length:
+            if self._break:
+                target = self._breaks if self._break == "hard" else self._soft_breaks
+                target.append(self._length)
+            self._emit(" ", *self._space)
+        self._space = None
+        self._break = ""
+
+    def _emit(self, text: str, start: int, end: int) -> None:
+        self._parts.append(text)
+        self._runs.append((len(text), start, end))
+        self._length += len(text)
+
+
+def template_code(text: str) -> tuple[Span, ...]:
+    """Where Liquid, Jinja and Hugo template code stands: it is not text of the page.
+
+    The same goes for Markdown images whose target is malformed, so that no parser drops them.
+    """
+    return tuple(Span(m.start(), m.end()) for m in _TEMPLATE.finditer(text))
+
+
+_TEMPLATE: Final = re.compile(
+    r"\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\}|!\[[^\]\[\n]{0,300}\]\([^()\n]{0,500}\)"
+)

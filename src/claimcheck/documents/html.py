@@ -1,0 +1,271 @@
+"""HTML into blocks: tree-sitter for the structure and the places.
+
+Nothing is executed or fetched; scripts, styles, navigation, forms and hidden parts are left out.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+import tree_sitter_html
+from tree_sitter import Language, Node, Parser
+
+from ..spans import Span
+from .blocks import Block, TextBuilder, template_code
+
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_BLOCK_TAGS: Final = _tags(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol "
+    "p section summary table tbody td tfoot th thead tr ul"
+)
+_SKIPPED_TAGS: Final = _tags(
+    "applet area audio base button canvas code datalist embed head iframe img input kbd link map "
+    "math meta nav noembed noframes noscript object optgroup option param picture pre progress "
+    "samp script select source style svg template textarea track video"
+)
+_VOID_TAGS: Final = _tags("area base br col embed hr img input link meta param source track wbr")
+_LIST_TAGS: Final = frozenset({"ul", "ol", "menu", "dl"})
+_STRONG_TAGS: Final = frozenset({"strong", "b"})
+_TAG: Final = re.compile(r"<\s*/?\s*([a-zA-Z][\w-]*)")
+_TITLE: Final = re.compile(r"<title\b[^>]{0,300}>", re.IGNORECASE)
+_HIDDEN: Final = re.compile(
+    r"\s(?:hidden(?=[\s>/=])|aria-hidden\s*=\s*[\"']?true|style\s*=\s*[\"'][^\"'>]*display\s*:\s*none)",
+    re.IGNORECASE,
+)
+
+
+def is_line_break(tag: str) -> bool:
+    """Whether a tag's source is `<br>` in one of its spellings."""
+    return _name(tag) == "br"
+
+
+def is_strong_tag(tag: str) -> bool:
+    """Whether a tag's source opens or closes bold."""
+    return _name(tag) in _STRONG_TAGS
+
+
+def _name(tag: str) -> str:
+    match = _TAG.match(tag)
+    return match.group(1).lower() if match else ""
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(Language(tree_sitter_html.language()))
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """What an HTML file holds: its blocks, and its `<title>` ("" for none)."""
+
+    blocks: list[Block]
+    title: str
+
+
+def read(text: str) -> HtmlPage:
+    """Read an HTML page.
+
+    text (str): the file as decoded.
+    RETURNS (HtmlPage): blocks in order, places true to the source.
+    """
+    blocks = list(_Reader(text, 0, template_code(text)).blocks())
+    return HtmlPage(blocks, _title(text))
+
+
+def read_fragment(text: str, span: Span, first_id: int) -> list[Block]:
+    """Read the HTML that stands at `span` of a Markdown file; ids count from `first_id`."""
+    return list(_Reader(span.cut(text), span.start, (), first_id).blocks())
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that is open while the tree is walked."""
+
+    tag: str
+    id: int = 0
+
+
+@dataclass(slots=True)
+class _Reader:
+    text: str
+    base: int
+    masks: tuple[Span, ...]
+    counter: int = 0
+    builder: TextBuilder = field(init=False)
+    stack: list[_Open] = field(default_factory=list)
+    row: int = -1
+    column: int = -1
+    last_end: int = 0
+
+    def __post_init__(self) -> None:
+        self.builder = TextBuilder(self.masks)
+
+    def blocks(self) -> Iterator[Block]:
+        data = self.text.encode("utf-8", "replace")
+        tree = _parser().parse(data)
+        places = None if len(data) == len(self.text) else _character_places(data)
+
+        def at(offset: int) -> int:
+            return offset if places is None else int(places[offset])
+
+        for action, node in _events(tree.root_node):
+            start, end = at(node.start_byte), at(node.end_byte)
+            if action == "enter":
+                yield from self._enter(node, start, end)
+            elif action == "leave":
+                yield from self._leave(_tag_of(node), end)
+            else:
+                self._leaf(node, start, end)
+        yield from self._finish()
+
+    def _enter(self, node: Node, start: int, end: int) -> Iterator[Block]:
+        tag = _tag_of(node)
+        if tag == "br":
+            self._gap(start)
+            self.builder.space(self.base + start, self.base + end, "hard")
+            self.last_end = end
+        elif tag in _STRONG_TAGS:
+            self._gap(start)
+            self.builder.open_strong()
+        if tag not in _BLOCK_TAGS:
+            return
+        yield from self._finish()
+        self.last_end = start
+        if tag in _LIST_TAGS or tag in ("li", "dd", "dt", "table"):
+            self.counter += 1
+        if tag == "table":
+            self.row = -1
+        elif tag == "tr":
+            self.row, self.column = self.row + 1, -1
+        elif tag in ("td", "th"):
+            self.column += 1
+        self.stack.append(_Open(tag, self.counter))
+
+    def _leave(self, tag: str, end: int) -> Iterator[Block]:
+        if tag in _STRONG_TAGS:
+            self.builder.close_strong()
+        elif tag == "a":
+            self.builder.close_link()
+        if tag not in _BLOCK_TAGS:
+            return
+        yield from self._finish()
+        self.last_end = end
+        if self.stack:
+            self.stack.pop()
+
+    def _leaf(self, node: Node, start: int, end: int) -> None:
+        source = self.text[start:end]
+        if node.type == "text":
+            self._gap(start)
+            self.builder.add(source, self.base + start, self.base + end)
+        elif node.type == "entity":
+            self._gap(start)
+            self.builder.add(entities.unescape(source), self.base + start, self.base + end)
+        self.last_end = end
+
+    def _gap(self, start: int) -> None:
+        """White space between two nodes belongs to neither of them in the tree."""
+        between = self.text[self.last_end : start]
+        if between and (between[0].isspace() or between[-1].isspace()):
+            self.builder.space(self.base + self.last_end, self.base + start)
+        self.last_end = start
+
+    def _finish(self) -> Iterator[Block]:
+        builder, self.builder = self.builder, TextBuilder(self.masks)
+        if not builder.is_empty:
+            block = builder.build(**self._layout())
+            if block:
+                yield block
+
+    def _layout(self) -> dict[str, Any]:
+        lists = [open_ for open_ in self.stack if open_.tag in _LIST_TAGS]
+        for open_ in reversed(self.stack):
+            if re.fullmatch(r"h[1-6]", open_.tag):
+                return {"kind": "heading", "level": int(open_.tag[1])}
+            if open_.tag in ("td", "th"):
+                table = next((o.id for o in reversed(self.stack) if o.tag == "table"), 0)
+                return {
+                    "kind": "table_cell",
+                    "table_id": table,
+                    "row": max(self.row, 0),
+                    "column": max(self.column, 0),
+                    "is_header": open_.tag == "th",
+                }
+            if open_.tag == "dt":
+                return {"kind": "heading", "level": 6, "inferred": True}
+            if open_.tag == "li":
+                return {
+                    "kind": "list_item",
+                    "level": max(len(lists), 1),
+                    "list_id": lists[-1].id if lists else 0,
+                    "item_id": open_.id,
+                }
+            if open_.tag == "blockquote":
+                return {"kind": "quote"}
+        return {"kind": "paragraph"}
+
+
+def _character_places(data: bytes) -> np.ndarray:
+    """For each byte offset the number of code points before it."""
+    starts = (np.frombuffer(data, dtype=np.uint8) & 0xC0) != 0x80
+    places = np.zeros(len(data) + 1, dtype=np.uint32)
+    np.cumsum(starts, out=places[1:])
+    return places
+
+
+def _tag_of(node: Node) -> str:
+    first = node.child(0)
+    if first is None or first.type not in ("start_tag", "self_closing_tag"):
+        return ""
+    name = first.child(1)
+    return name.text.decode("utf-8", "replace").lower() if name and name.text else ""
+
+
+def _events(root: Node) -> Iterator[tuple[str, Node]]:
+    """Walk the tree without recursion: `enter` and `leave` of elements, `leaf` of text."""
+    stack: list[tuple[str, Node]] = [("visit", root)]
+    while stack:
+        action, node = stack.pop()
+        if action == "leave":
+            yield "leave", node
+            continue
+        if node.type in ("script_element", "style_element", "comment", "doctype"):
+            continue
+        if node.type in ("text", "entity"):
+            yield "leaf", node
+            continue
+        if node.type in ("start_tag", "self_closing_tag", "end_tag", "erroneous_end_tag"):
+            continue
+        if node.type == "element":
+            tag = _tag_of(node)
+            if tag in _SKIPPED_TAGS or _is_hidden(node):
+                continue
+            yield "enter", node
+            stack.append(("leave", node))
+        stack.extend(("visit", child) for child in reversed(node.children))
+
+
+def _is_hidden(node: Node) -> bool:
+    first = node.child(0)
+    if first is None or not first.text or first.child_count < 4:
+        return False
+    return _HIDDEN.search(first.text.decode("utf-8", "replace")) is not None
+
+
+def _title(text: str) -> str:
+    opening = _TITLE.search(text)
+    if not opening:
+        return ""
+    closing = text.find("<", opening.end())
+    return " ".join(entities.unescape(text[opening.end() : max(closing, opening.end())]).split())
