@@ -24,6 +24,9 @@ from .errors import ConfigurationError
 if TYPE_CHECKING:
     from .documents.limits import Limits
 
+if TYPE_CHECKING:
+    from .documents.limits import Limits
+
 #: Keys that change how fast a run is, never what it finds: not part of the fingerprint.
 WITHOUT_EFFECT: Final = frozenset(
     {("batch", "shard_size"), ("batch", "timeout"), ("batch", "keep_parts"), ("pipeline", "threads")}

@@ -10,18 +10,23 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from ..config import Config
 from ..errors import ClaimcheckError
+from .parts import Counts
 from .plan import Shard
-from .shard import Annotator, Counts, marker, process_shard
+from .shard import Annotator, marker, process_shard
+from .storage import Store
 
 log = logging.getLogger(__name__)
 
@@ -31,14 +36,17 @@ AnnotatorFactory = Callable[[Config, Path | None], Annotator]
 #: Variables that number libraries read when they are imported.
 THREAD_VARIABLES: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
-_DIED: Final = "the process that worked on it died (out of memory, or a fault in a library)"
+#: Shards handed out ahead of each process: enough to keep it busy, few enough to forget.
+AHEAD: Final = 3
+
+DIED: Final = "the process that worked on it died (out of memory, or a fault in a library)"
 
 
 @dataclass(frozen=True)
 class Setup:
     """What a worker needs to know: all of it can be sent to another process."""
 
-    parts: Path
+    store: Store
     config: Config
     model: Path | None
     factory: AnnotatorFactory
@@ -53,92 +61,143 @@ def load_pipeline_annotator(config: Config, model: Path | None) -> Annotator:
 
 
 def in_this_process(shards: Sequence[Shard], setup: Setup) -> Iterator[tuple[Shard, Counts]]:
-    """Work on one shard after the other."""
-    annotate = setup.factory(setup.config, setup.model) if shards else None
+    """Work on one shard after the other.
+
+    A shard at which an earlier run was killed may hold the document that killed it: it is worked
+    on in a process of its own.
+    """
+    from threadpoolctl import threadpool_limits
+
+    annotate: Annotator | None = None
     for shard in shards:
-        assert annotate is not None
-        yield shard, process_shard(setup.parts, shard, setup.config, annotate)
+        if _was_at(setup.store, shard):
+            yield _alone(shard, setup)
+            continue
+        annotate = annotate or setup.factory(setup.config, setup.model)
+        with threadpool_limits(setup.config.pipeline.threads):
+            counts = process_shard(setup.store, shard, setup.config, annotate)
+        yield shard, counts
 
 
 def in_processes(
     shards: Sequence[Shard], setup: Setup, jobs: int
 ) -> Iterator[tuple[Shard, Counts]]:
     """Work on `jobs` shards at a time; finished shards come in any order."""
-    setup = _with_threads(setup, jobs)
-    waiting = {shard.index: shard for shard in shards}
-    while waiting:
+    suspects = [shard for shard in shards if _was_at(setup.store, shard)]
+    waiting = {shard.index: shard for shard in shards if not _was_at(setup.store, shard)}
+    while waiting or suspects:
+        for suspect in suspects:
+            yield _alone(suspect, setup)
+        suspects = []
         try:
             for shard, counts in _one_pool(list(waiting.values()), setup, jobs):
                 del waiting[shard.index]
                 yield shard, counts
         except BrokenProcessPool:
             log.warning("a worker process died; looking for the document it was at")
-            suspects = [s for s in waiting.values() if marker(setup.parts, s).exists()]
+            suspects = [s for s in waiting.values() if _was_at(setup.store, s)]
             if not suspects:
                 raise _cannot_start() from None
             for suspect in suspects:
                 del waiting[suspect.index]
-                yield _alone(suspect, setup)
+
+
+def _was_at(store: Store, shard: Shard) -> bool:
+    place = marker(store, shard)
+    return place is not None and place.exists()
 
 
 def _one_pool(
     shards: Sequence[Shard], setup: Setup, jobs: int
 ) -> Iterator[tuple[Shard, Counts]]:
+    if not shards:
+        return
     # Not fork: the parent may have threads, and a forked onnxruntime hangs.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(
         min(jobs, len(shards)),
         mp_context=context,
-        initializer=_limit_threads,
+        initializer=_begin,
         initargs=(setup.config.pipeline.threads,),
     )
+    ended = False
     try:
-        futures = {pool.submit(_work, setup, shard): shard for shard in shards}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
+        waiting = iter(shards)
+        running = {
+            pool.submit(_work, setup, shard): shard for shard in islice(waiting, AHEAD * jobs)
+        }
+        while running:
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                shard = running.pop(future)
+                counts = future.result()
+                for following in islice(waiting, 1):
+                    running[pool.submit(_work, setup, following)] = following
+                yield shard, counts
+        ended = True
     finally:
+        if not ended:
+            _stop(pool)
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """End the workers at once: what they were at is not a part yet and will be done again."""
+    for process in list((pool._processes or {}).values()):
+        process.terminate()
 
 
 def _alone(shard: Shard, setup: Setup) -> tuple[Shard, Counts]:
     """Work on a shard in a process of its own, without the documents that end the process."""
+    place = marker(setup.store, shard)
+    assert place is not None
     while True:
-        marker(setup.parts, shard).unlink(missing_ok=True)
+        place.unlink(missing_ok=True)
         try:
             return next(iter(_one_pool([shard], setup, 1)))
         except BrokenProcessPool:
             try:
-                at = int(marker(setup.parts, shard).read_text("utf-8"))
+                at = int(place.read_text("utf-8"))
             except (OSError, ValueError):
                 raise _cannot_start() from None
-            log.warning("%s: %s", shard.items[at].path, _DIED)
-            shard = replace(shard, failed=(*shard.failed, (at, _DIED)))
+            log.warning("%s: %s", shard.items[at].path, DIED)
+            shard = replace(shard, failed=(*shard.failed, (at, DIED)))
 
 
 def _cannot_start() -> ClaimcheckError:
     return ClaimcheckError(
         "a worker process died before it had read a document",
-        remedy="There may be too little memory for --jobs: try fewer.",
+        remedy=(
+            "There may be too little memory for --jobs: try fewer. In a script of your own, "
+            "call claimcheck.run under `if __name__ == \"__main__\":`."
+        ),
     )
 
 
-def _with_threads(setup: Setup, jobs: int) -> Setup:
-    """Share the cores between the processes, unless the configuration says how."""
-    if setup.config.pipeline.threads:
-        return setup
-    threads = max(1, (os.cpu_count() or 1) // jobs)
-    pipeline = setup.config.pipeline.model_copy(update={"threads": threads})
-    return replace(setup, config=setup.config.model_copy(update={"pipeline": pipeline}))
+def _begin(threads: int) -> None:
+    """Set a worker process up, before it loads a library."""
+    limit_threads(threads)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _limit_threads(threads: int) -> None:
+def limit_threads(threads: int) -> None:
+    """Tell number libraries that are not loaded yet how many threads to use."""
     for variable in THREAD_VARIABLES:
         os.environ[variable] = str(threads)
 
 
+def _end_with_parent() -> None:
+    """A worker whose run was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _work(setup: Setup, shard: Shard) -> Counts:
     annotate = _loaded(setup.factory, setup.config, setup.model)
-    return process_shard(setup.parts, shard, setup.config, annotate)
+    return process_shard(setup.store, shard, setup.config, annotate)
 
 
 @lru_cache(maxsize=1)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from ..errors import UsageError
+from .storage import ObjectStore
 
 NAME: Final = ".lock"
+
+#: Seconds after which the lock of an object store counts as left behind.
+STALE: Final = 120
 
 
 @contextmanager
@@ -64,3 +71,51 @@ def _try_lock(descriptor: int) -> bool:
     except OSError:
         return False
     return True
+
+
+@contextmanager
+def object_lock(store: ObjectStore) -> Iterator[None]:
+    """Hold the lock of a place in an object store: an object that is touched again and again.
+
+    An object store frees nothing when a process ends: a lock that was not touched for `STALE`
+    seconds is taken over.
+    RAISES: UsageError where another run holds it.
+    """
+    mine = f"{socket.gethostname()}-{os.getpid()}-{time.time_ns()}"
+    holder, age = _holder(store)
+    if holder and age < STALE:
+        raise UsageError(
+            f"another run ({holder}) is writing to this place",
+            path=store.url,
+            remedy=f"Wait until it has ended; a killed run's lock is taken over after {STALE} s.",
+        )
+    ended = threading.Event()
+    _touch(store, mine)
+
+    def keep() -> None:
+        while not ended.wait(STALE / 4):
+            _touch(store, mine)
+
+    keeper = threading.Thread(target=keep, daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeper.join()
+        store.remove(NAME)
+
+
+def _touch(store: ObjectStore, name: str) -> None:
+    with store.writing(NAME) as stream:
+        stream.write(f"{name} {time.time()}".encode())
+
+
+def _holder(store: ObjectStore) -> tuple[str, float]:
+    """Name of the run that holds the lock, or "", and seconds since it said so."""
+    try:
+        with store.reading(NAME) as stream:
+            name, _, at = stream.read().decode().partition(" ")
+        return name, time.time() - float(at)
+    except (FileNotFoundError, ValueError):
+        return "", 0.0

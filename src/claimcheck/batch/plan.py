@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from ..config import Config
 from ..documents.model import Source
 from ..errors import UsageError
-from .fingerprints import digest, file_digest
+from .fingerprints import digest
+from .inputs import Inputs, Item
+from .parts import PARTS
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One file of the corpus.
-
-    file (Path): where it is. path (str): relative to the corpus root, with `/`.
-    sha256 (str): of its bytes; empty where it cannot be read (the reader will say why).
-    """
-
-    file: Path
-    path: str
-    source: Source
-    sha256: str
+_LEAST: Final = 0.5
+_MOST: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
     """A list of documents, worked on by one process in one go.
 
-    index (int): its place in the run. key (str): hash of the run's key and the items.
+    index (int): its place in the run. key (str): hash of the run's basis and the items.
     failed (tuple): (position, message) of items that are known to end the process.
     """
 
@@ -42,8 +33,8 @@ class Shard:
 
     @property
     def name(self) -> str:
-        """Name of its part folder."""
-        return f"{self.index:06d}-{self.key[:16]}"
+        """Name of its part file in the store."""
+        return f"{PARTS}/{self.key[:2]}/{self.key[2:34]}.part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,53 +42,58 @@ class Plan:
     """All work of a run. key (str): hash of everything that the tables depend on."""
 
     key: str
-    root: Path
     sources: tuple[Source, ...]
-    items: tuple[Item, ...]
     shards: tuple[Shard, ...]
 
+    @property
+    def documents(self) -> int:
+        """How many documents there are."""
+        return sum(len(shard.items) for shard in self.shards)
 
-def make_plan(paths: Sequence[Path], out: Path, config: Config, basis: dict[str, str]) -> Plan:
-    """Find the documents and cut them into shards, in the order of the corpus.
 
-    paths (sequence of Path): files, folders, or a corpus folder with a `sources.toml`.
-    out (Path): the output folder; what lies in it is never input.
-    basis (dict): the fingerprints that the results depend on, by name.
+def make_plan(
+    inputs: Inputs, basis: Mapping[str, str], shard_size: int, named: Sequence[str | Path] = ()
+) -> Plan:
+    """Cut the documents into shards, in the order of the corpus.
+
+    basis (mapping): the fingerprints that the results depend on, by name.
+    shard_size (int): documents in a shard, on the average.
+    named: the paths as the user gave them, for the error.
     RAISES: UsageError where there is nothing to read.
     """
-    from ..documents import discover
-
-    corpus = discover(paths)
-    inside = out.resolve()
-    items = tuple(
-        Item(file, file.relative_to(corpus.root).as_posix(), source, _digest_of(file))
-        for file, source in corpus.files
-        if not file.resolve().is_relative_to(inside)
-    )
-    if not items:
+    if not inputs.items:
         raise UsageError(
             "holds no document that can be read",
-            path=", ".join(str(path) for path in paths),
+            path=", ".join(str(path) for path in named),
             remedy="Give Markdown, HTML or text files, or a folder that holds some.",
         )
-    key = digest([sorted(basis.items()), [_identity(item) for item in items]])
-    size = config.batch.shard_size
-    pieces = [items[i : i + size] for i in range(0, len(items), size)]
     base = digest(sorted(basis.items()))
     shards = tuple(
-        Shard(i, digest([base, [_identity(item) for item in piece]]), corpus.root, piece)
-        for i, piece in enumerate(pieces)
+        Shard(i, digest([base, [_identity(item) for item in piece]]), inputs.root, piece)
+        for i, piece in enumerate(_pieces(inputs.items, shard_size))
     )
-    used = {item.source for item in items}
-    return Plan(key, corpus.root, tuple(s for s in corpus.sources if s in used), items, shards)
+    used = {item.source for item in inputs.items}
+    sources = tuple(source for source in inputs.sources if source in used)
+    return Plan(digest([shard.key for shard in shards]), sources, shards)
+
+
+def _pieces(items: Sequence[Item], size: int) -> Iterator[tuple[Item, ...]]:
+    """Cut where a document's name says so, not where a count does.
+
+    A new document then moves the cuts near it and no others: a later run with `--resume` finds
+    the parts of all shards further on.
+    """
+    least, most = max(1, int(size * _LEAST)), max(1, int(size * _MOST))
+    piece: list[Item] = []
+    for item in items:
+        piece.append(item)
+        cut = int(digest(item.path)[:8], 16) % max(1, least) == 0
+        if len(piece) >= most or (cut and len(piece) >= least):
+            yield tuple(piece)
+            piece = []
+    if piece:
+        yield tuple(piece)
 
 
 def _identity(item: Item) -> list[str]:
-    return [item.path, item.source.name, item.source.role, item.sha256]
-
-
-def _digest_of(file: Path) -> str:
-    try:
-        return file_digest(file)
-    except OSError:
-        return ""
+    return [item.path, item.source.name, item.source.role, item.identity]
