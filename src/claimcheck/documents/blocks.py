@@ -28,6 +28,7 @@ class Block:
     offset_map (OffsetMap): from `clean` to the original.
     level (int): heading level, or list depth from 1.
     strong (tuple of Span): bold stretches of `clean`.
+    lead (int): length of the bold or italic stretch that `clean` begins with, 0 for none.
     breaks (tuple of int): where in `clean` the author broke the line (`<br>`, two spaces at the
         end of a Markdown line): positions of the spaces that stand for it.
     soft_breaks (tuple of int): the same for line ends of the source that are only wrapping.
@@ -44,6 +45,7 @@ class Block:
     offset_map: OffsetMap
     level: int = 0
     strong: tuple[Span, ...] = ()
+    lead: int = 0
     breaks: tuple[int, ...] = ()
     soft_breaks: tuple[int, ...] = ()
     link_ends: tuple[int, ...] = ()
@@ -71,6 +73,7 @@ class Block:
                 for s in self.strong
                 if s.overlaps(inside)
             ),
+            lead=max(0, self.lead - start),
             breaks=tuple(b - start for b in self.breaks if start < b < end),
             soft_breaks=tuple(b - start for b in self.soft_breaks if start < b < end),
             link_ends=tuple(e - start for e in self.link_ends if start < e <= end),
@@ -105,6 +108,8 @@ class TextBuilder:
     _soft_breaks: list[int] = field(default_factory=list)
     _strong: list[Span] = field(default_factory=list)
     _strong_from: list[int] = field(default_factory=list)
+    _lead_depth: int = 0
+    _lead: int = 0
     _link_ends: list[int] = field(default_factory=list)
 
     @property
@@ -140,14 +145,28 @@ class TextBuilder:
 
     def open_strong(self) -> None:
         """Bold begins here."""
+        self.open_emphasis()
         self._strong_from.append(self._length + (1 if self._space and self._length else 0))
 
     def close_strong(self) -> None:
         """Bold ends here."""
+        self.close_emphasis()
         if self._strong_from:
             start = self._strong_from.pop()
             if self._length > start and not self._strong_from:
                 self._strong.append(Span(start, self._length))
+
+    def open_emphasis(self) -> None:
+        """Bold or italics begin here."""
+        if self._lead_depth or not self._length:
+            self._lead_depth += 1
+
+    def close_emphasis(self) -> None:
+        """Bold or italics end here."""
+        if self._lead_depth:
+            self._lead_depth -= 1
+            if not self._lead_depth and not self._lead:
+                self._lead = self._length
 
     def close_link(self) -> None:
         """A link with a target ends here."""
@@ -165,6 +184,7 @@ class TextBuilder:
             clean="".join(self._parts),
             offset_map=OffsetMap.from_runs(self._runs),
             strong=tuple(self._strong),
+            lead=self._lead,
             breaks=tuple(self._breaks),
             soft_breaks=tuple(self._soft_breaks),
             link_ends=tuple(self._link_ends),

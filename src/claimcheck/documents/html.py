@@ -37,6 +37,7 @@ _SKIPPED_TAGS: Final = _tags(
 _VOID_TAGS: Final = _tags("area base br col embed hr img input link meta param source track wbr")
 _LIST_TAGS: Final = frozenset({"ul", "ol", "menu", "dl"})
 _STRONG_TAGS: Final = frozenset({"strong", "b"})
+_EMPHASIS_TAGS: Final = frozenset({"em", "i"})
 _TAG: Final = re.compile(r"<\s*/?\s*([a-zA-Z][\w-]*)")
 _TITLE: Final = re.compile(r"<title\b[^>]{0,300}>", re.IGNORECASE)
 _HIDDEN: Final = re.compile(
@@ -138,6 +139,9 @@ class _Reader:
         elif tag in _STRONG_TAGS:
             self._gap(start)
             self.builder.open_strong()
+        elif tag in _EMPHASIS_TAGS:
+            self._gap(start)
+            self.builder.open_emphasis()
         if tag not in _BLOCK_TAGS:
             return
         yield from self._finish()
@@ -155,6 +159,8 @@ class _Reader:
     def _leave(self, tag: str, end: int) -> Iterator[Block]:
         if tag in _STRONG_TAGS:
             self.builder.close_strong()
+        elif tag in _EMPHASIS_TAGS:
+            self.builder.close_emphasis()
         elif tag == "a":
             self.builder.close_link()
         if tag not in _BLOCK_TAGS:

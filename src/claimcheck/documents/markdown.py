@@ -177,6 +177,10 @@ class _Reader:
                     builder.open_strong()
                 case "strong_close":
                     builder.close_strong()
+                case "em_open":
+                    builder.open_emphasis()
+                case "em_close":
+                    builder.close_emphasis()
                 case "link_open":
                     hrefs.append(self.lines.text[start : start + 1] == "[")
                 case "link_close":

@@ -253,15 +253,20 @@ def _lists_of_short_lines(chunks: list[_Chunk]) -> None:
 
 
 def _levels(chunks: list[_Chunk]) -> None:
-    """Heading levels: the title 1, capitals and plain lines 2, label lines under others 3."""
+    """Heading levels: the title 1 (again where repeated), capitals and lines 2, labels 3."""
     has_capitals = any(c.kind == "heading" and c.lines[0].text.isupper() for c in chunks)
+    title, had = "", False
     for index, chunk in enumerate(chunks):
         if chunk.kind != "heading" or chunk.level:
+            if chunk.level == 1 and chunk.kind == "heading":
+                title, had = title or chunk.lines[0].text[chunk.skip :].strip(), True
             continue
+        seen, had = had, True
         above_label = index + 1 < len(chunks) and chunks[index + 1].kind == "heading"
         text = chunk.lines[0].text
-        if not any(c.kind == "heading" for c in chunks[:index]) and not chunk.label:
+        if text.strip() == title or (not title and not chunk.label and not seen):
             chunk.level = 1
+            title = text.strip()
         elif text.isupper() or (chunk.label and above_label):
             chunk.level = 2
         elif chunk.label:

@@ -25,7 +25,8 @@ _STOP: Final = re.compile(
 _WORD_BEFORE: Final = re.compile(r"[^\s(\[\"'\u201c\u2018/]*$")
 _WORD_AFTER: Final = re.compile(r"[\"'\u201c\u2018(\[]*([^\W\d_][\w'\u2019-]*)(?!\.\S?)")
 _ACRONYM: Final = re.compile(r"(?:\w\.-?)+\w")
-_OPENERS: Final = "([\"'\u201c\u2018\u00ab\u00a1\u00bf"
+#: What can only go on with the sentence: `"I sleep well." - Tom, 34`.
+_CONTINUING: Final = ",;:\u2013\u2014-"
 _LIST_FIELDS: Final = ("never_final", "sometimes_final", "letter_names", "starters")
 #: A bracket that stays open longer than this is a slip of the author's.
 _LONGEST_BRACKET: Final = 400
@@ -111,10 +112,10 @@ def _bracketed(text: str) -> list[Span]:
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     following = match.group("next")
-    if following.islower():
+    if following.islower() or following in _CONTINUING:
         return False
     if match.group("mark") != "." or match.group("close") or match.group("cite"):
-        return following in _OPENERS or not _continues(text, match.end("gap"))
+        return True
     words = _words()
     before = _WORD_BEFORE.search(text, max(0, match.start() - _WINDOW), match.start())
     word = before.group().lower() if before else ""
@@ -130,11 +131,6 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if len(word) == 1 and word.isalpha():
         return starts or _is_letter_name(text, match.start() - 1)
     return True
-
-
-def _continues(text: str, at: int) -> bool:
-    """Whether what follows `!` or `?` can only go on with the sentence (a comma, a dash)."""
-    return text[at] in ",;:\u2013\u2014-"
 
 
 def _is_letter_name(text: str, at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,6 +15,9 @@ from .sentences import is_complete, split
 
 _PUNCTUATION_ONLY: Final = re.compile(r"[.,;:!?)\]]{1,3}$")
 _LABEL: Final = re.compile(r"[A-Z\d][^.:;!?]{1,58}:(?=\s)")
+_KEPT_AT_END: Final = "\u00ae\u2122\u2120\u00b0"
+#: Words of a bold lead-in with a full stop that still belongs to the sentence after it.
+_LEAD_WORDS: Final = 8
 _LABEL_MARK: Final = re.compile(r"\s?[:\u2013\u2014-]")
 #: Words of what may follow the last full stop of an item that is no running text.
 _SCRAP: Final = 3
@@ -131,20 +135,56 @@ class _Maker:
 
 def _cut(block: Block) -> Iterator[tuple[Span, str]]:
     if block.kind in ("heading", "table_cell"):
-        yield Span(0, len(block.clean)), block.kind
+        yield from _unit(block.clean, Span(0, len(block.clean)), block.kind)
         return
-    spans = split(block.clean, _sentence_breaks(block))
+    spans = _with_lead(block, split(block.clean, _sentence_breaks(block)))
     if block.kind == "list_item" and _is_fragment(block.clean, spans):
-        yield Span(0, len(block.clean)), "list_item"
+        yield from _unit(block.clean, Span(0, len(block.clean)), "list_item")
         return
     for span in spans:
-        yield span, "sentence"
+        yield from _unit(block.clean, span, "sentence")
+
+
+def _unit(text: str, span: Span, kind: str) -> Iterator[tuple[Span, str]]:
+    """The span without pictographs and stars at its edges; nothing where only those are there."""
+    start, end = span.start, span.end
+    while start < end and _is_ornament(text[start]):
+        start += 1
+    while end > start and _is_ornament(text[end - 1]) and text[end - 1] not in _KEPT_AT_END:
+        end -= 1
+    if start < end:
+        yield Span(start, end), kind
+
+
+def _is_ornament(character: str) -> bool:
+    return (
+        character in " \ufe0f\u200d"
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or unicodedata.category(character) == "So"
+    )
 
 
 def _sentence_breaks(block: Block) -> tuple[int, ...]:
-    """Line breaks that end a sentence; one after a bold lead-in does not (guidelines 1)."""
+    """Line breaks that end a sentence; one after a bold lead-in does not (guidelines 1).
+
+    A line that begins with a bold label is an entry of its own, even where it is only wrapped.
+    """
     leads = {span.end for span in block.strong if block.clean[span.end - 1] == ":"}
-    return tuple(place for place in block.breaks if place not in leads)
+    labels = {
+        span.start - 1 for span in block.strong if ":" in block.clean[span.end - 1 : span.end + 1]
+    }
+    hard = (place for place in block.breaks if place not in leads)
+    return (*hard, *(place for place in block.soft_breaks if place in labels))
+
+
+def _with_lead(block: Block, spans: list[Span]) -> list[Span]:
+    """Join a bold or italic lead-in that ends with a full stop to its sentence (guidelines 1)."""
+    if len(spans) < 2 or not block.lead or not spans[0].end - 1 <= block.lead <= spans[0].end:
+        return spans
+    lead = spans[0].cut(block.clean)
+    if not lead.endswith(".") or len(lead.split()) > _LEAD_WORDS or len(lead) > _LONGEST_LABEL:
+        return spans
+    return [Span(spans[0].start, spans[1].end), *spans[2:]]
 
 
 def _is_fragment(text: str, spans: list[Span]) -> bool:
@@ -169,8 +209,8 @@ def _label(block: Block) -> str:
     """The bold lead-in of a block, or a typed one (`Fish allergy: ...`)."""
     if block.kind not in ("paragraph", "list_item", "quote") or block.is_strong:
         return ""
-    if block.strong and block.strong[0].start == 0 and len(block.strong[0]) <= _LONGEST_LABEL:
-        end = block.strong[0].end
+    if 0 < block.lead <= _LONGEST_LABEL:
+        end = block.lead
         mark = _LABEL_MARK.match(block.clean, end)
         if mark:
             return block.clean[: mark.end()].rstrip()
