@@ -186,15 +186,18 @@ def iter_table(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         yield from iter_objects(stream, str(path))
 
 
-def iter_rows(path: Path, row_class: type[Row]) -> Iterator[Row]:
+def iter_rows(path: Path, row_class: type[Row], source: str | None = None) -> Iterator[Row]:
     """The rows of a table as dataclasses.
 
     path (Path): a `.jsonl` file as `write_table` writes it.
     row_class (type): one of the classes of `rows.TABLES`.
+    source (str or None): only the rows of this source.
     RAISES: UsageError naming file and line, also for rows of another schema.
     """
     build = _builder(cast(Any, row_class))
     for number, found in iter_table(path):
+        if source is not None and found.get("source") != source:
+            continue
         try:
             yield build(found)
         except (TypeError, KeyError, AttributeError) as error:

@@ -49,20 +49,21 @@ class Tables:
 
     def iter_claims(self, source: str) -> Iterator[ClaimRow]:
         """The claims of one source, in order."""
-        found = self.claims
-        rows = iter_rows(found, ClaimRow) if isinstance(found, Path) else iter(found)
-        return (row for row in rows if row.source == source)
+        if isinstance(self.claims, Path):
+            return iter_rows(self.claims, ClaimRow, source)
+        return (row for row in self.claims if row.source == source)
 
     def iter_sentences(self, source: str) -> Iterator[SentenceRow]:
         """The units of one source, in order."""
-        found = self.sentences
-        rows = iter_rows(found, SentenceRow) if isinstance(found, Path) else iter(found)
-        return (row for row in rows if row.source == source)
+        if isinstance(self.sentences, Path):
+            return iter_rows(self.sentences, SentenceRow, source)
+        return (row for row in self.sentences if row.source == source)
 
     def iter_documents(self) -> Iterator[DocumentRow]:
         """All documents, in order."""
-        found = self.documents
-        return iter_rows(found, DocumentRow) if isinstance(found, Path) else iter(found)
+        if isinstance(self.documents, Path):
+            return iter_rows(self.documents, DocumentRow)
+        return iter(self.documents)
 
 
 class Side:
