@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -56,6 +57,7 @@ class Entry:
     path: str
     offset: int
     number: int
+    sha256: str = ""
     characters: int = 0
     warnings: int = 0
     replaced_characters: int = 0
@@ -66,6 +68,10 @@ class Entry:
     tally: Tally = field(default_factory=Tally)
     weight: int = 0
     last_block: int = -1
+
+    def page_of(self, start: int) -> str:
+        """Name of the page that holds the code point `start` of the document."""
+        return self.pages[max(0, bisect_right(self.part_starts, start) - 1)]
 
 
 @dataclass(slots=True)
@@ -79,11 +85,13 @@ class Tables:
     comparisons: Table
     errors: Table
     finder: RowFinder = field(init=False)
+    units: RowFinder = field(init=False)
     #: claim_id → number of its row in comparisons.jsonl
     compared: OffsetIndex = field(default_factory=OffsetIndex)
 
     def __post_init__(self) -> None:
         self.finder = RowFinder(self.claims, "claim_id")
+        self.units = RowFinder(self.sentences, "unit_id")
 
     @classmethod
     def open(cls, out: Path) -> Tables:
@@ -172,7 +180,7 @@ def scan(tables: Tables) -> ReportData:
     )
     _scan_documents(tables, data)
     _scan_rows(tables.claims, data, lambda o, r, e: _count_claim(tables, data, o, r, e))
-    _scan_rows(tables.sentences, data, _count_sentence)
+    _scan_rows(tables.sentences, data, lambda o, r, e: _count_sentence(tables, o, r, e))
     _scan_comparisons(tables, data)
     for _, row in tables.errors:
         data.failure_count += 1
@@ -210,6 +218,7 @@ def _scan_documents(tables: Tables, data: ReportData) -> None:
             path=row["path"],
             offset=offset,
             number=len(data.entries),
+            sha256=row.get("sha256", ""),
             characters=row.get("characters", 0),
             warnings=len(row.get("warnings", ())),
             replaced_characters=row.get("replaced_characters", 0),
@@ -262,7 +271,8 @@ def _count_claim(
     return entry.claim_runs
 
 
-def _count_sentence(offset: int, row: Row, entry: Entry) -> list[Run]:
+def _count_sentence(tables: Tables, offset: int, row: Row, entry: Entry) -> list[Run]:
+    tables.units.add(row["unit_id"], offset)
     entry.tally.add("units")
     entry.weight += (
         _BYTES_PER_UNIT

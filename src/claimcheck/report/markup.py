@@ -32,7 +32,7 @@ class Piece:
 _TOKEN: Final = re.compile(
     r"""
     (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
-  | (?P<comment><!--.*?-->)
+  | (?P<comment><!--.{0,20000}?-->)
   | (?P<tag></?[A-Za-z][^<>]*>)
   | (?P<image>!\[)
   | (?P<target>\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)|\[[^\[\]]*\]))
@@ -41,6 +41,7 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_TOKEN_STARTS: Final = frozenset("&<![]")
 _MARKUP: Final = frozenset("*_`~[]<>\\#|!=^{}$:-+")
 _LINE_PREFIX: Final = re.compile(r"\s*(?:\n[ \t]*(?:>[ \t]?)+)?\s*")
 
@@ -85,7 +86,7 @@ def _step(raw: str, i: int, clean: str, j: int) -> tuple[Piece, int] | None:
         if not wanted.isspace():
             return Piece(i, end, run, "markup"), 0
         return Piece(i, end, wanted, "text" if run == wanted else "replaced"), 1
-    token = _TOKEN.match(raw, i)
+    token = _TOKEN.match(raw, i) if character in _TOKEN_STARTS else None
     if token and not clean.startswith(token.group(), j):
         return _token_step(token, clean, j)
     if character == wanted and not (character in "*_`~" and _closes(raw, i, clean, j)):
@@ -101,10 +102,14 @@ def _step(raw: str, i: int, clean: str, j: int) -> tuple[Piece, int] | None:
 def _closes(raw: str, i: int, clean: str, j: int) -> bool:
     """Whether an emphasis character that also stands next in `clean` is markup all the same: more
     of it are left in the raw run than the clean text has."""
-    character = raw[i]
-    in_raw = len(raw[i:]) - len(raw[i:].lstrip(character))
-    in_clean = len(clean[j:]) - len(clean[j:].lstrip(character))
-    return in_raw > in_clean
+    return _run_length(raw, i) > _run_length(clean, j)
+
+
+def _run_length(text: str, at: int) -> int:
+    end = at
+    while end < len(text) and text[end] == text[at]:
+        end += 1
+    return end - at
 
 
 def _token_step(token: re.Match[str], clean: str, j: int) -> tuple[Piece, int] | None:

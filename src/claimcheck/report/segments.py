@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -70,11 +70,26 @@ def nest(raw: str, at: int, all_pieces: Sequence[Piece], marks: Sequence[Mark]) 
         edges.update((max(0, mark.start - at), min(len(raw), mark.end - at)))
     cuts = sorted({_outside_replaced(all_pieces, edge) for edge in edges})
     covered: list[tuple[tuple[Mark, ...], list[Leaf]]] = []
-    for start, end in pairwise(cuts):
+    for (start, end), over in zip(pairwise(cuts), _covering(here, at, cuts), strict=True):
         leaves = [_leaf(raw, at, piece) for piece in cut(_between(all_pieces, start, end), start, end)]
-        over = tuple(m for m in here if m.start - at < end and m.end - at > start)
         covered.append((over, leaves))
     return _group(covered, 0, set())
+
+
+def _covering(marks: list[Mark], at: int, cuts: list[int]) -> Iterator[tuple[Mark, ...]]:
+    """For each stretch between two cuts, the marks over it, in the order of `marks`.
+
+    A sweep from left to right: a long text with many marks must not compare each with each.
+    """
+    starts = sorted(range(len(marks)), key=lambda n: marks[n].start)
+    coming = 0
+    active: list[int] = []
+    for start, end in pairwise(cuts):
+        while coming < len(starts) and marks[starts[coming]].start - at < end:
+            insort(active, starts[coming])
+            coming += 1
+        active = [n for n in active if marks[n].end - at > start]
+        yield tuple(marks[n] for n in active)
 
 
 def _outside_replaced(all_pieces: Sequence[Piece], edge: int) -> int:

@@ -21,7 +21,7 @@ _ROWS: tuple[tuple[str, Callable[[SourceSummary], str]], ...] = (
 _COLUMN = 24
 
 
-def render_summary_table(summary: Summary) -> str:
+def table(summary: Summary) -> str:
     """The dozen lines that `claimcheck run` prints: one column a source, then the verdicts.
 
     summary (Summary): as built by `build_report`.

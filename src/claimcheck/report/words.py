@@ -81,10 +81,18 @@ FLAG: Final[dict[str, Word]] = {
     "uncertain": Word("uncertain", "The models could not decide: a person should look."),
 }
 
-ROLE: Final[dict[str, str]] = {
-    "reference": "reference",
-    "promotional": "promotional",
-    "other": "other",
+REGISTER: Final[dict[str, Word]] = {
+    "authorised": Word("authorised", "The EU register of health claims permits this claim."),
+    "not_listed": Word("not listed", "The EU register of health claims has no such claim."),
+    "disease_claim": Word(
+        "disease claim", "Says that a disease is treated or prevented: no food may bear such a claim."
+    ),
+}
+
+EVIDENCE: Final[dict[str, Word]] = {
+    "supports": Word("evidence supports", "Passages of the evidence base support the claim."),
+    "refutes": Word("evidence refutes", "Passages of the evidence base speak against the claim."),
+    "not_enough_info": Word("not enough evidence", "The evidence base does not decide the claim."),
 }
 
 ALL: Final[dict[str, dict[str, Word]]] = {
@@ -95,6 +103,8 @@ ALL: Final[dict[str, dict[str, Word]]] = {
     "verdict": VERDICT,
     "cue": CUE,
     "flag": FLAG,
+    "register": REGISTER,
+    "evidence": EVIDENCE,
 }
 
 
