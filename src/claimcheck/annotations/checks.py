@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .. import labels
 from ..documents.model import Document
@@ -30,7 +31,9 @@ def problems(document: AnnotatedDocument) -> list[Problem]:
         place = f"unit {unit.index}"
         found += [Problem(document.name, place, text) for text in _unit_problems(document, unit)]
     spans = [(f"unit {unit.index}", unit.span) for unit in document.units]
-    found += [Problem(document.name, place, "overlaps the unit before") for place in _clashes(spans)]
+    found += [
+        Problem(document.name, place, "overlaps the unit before") for place in _clashes(spans)
+    ]
     return found
 
 
@@ -82,7 +85,7 @@ def _mark_problems(text: str, mark: Mark) -> Iterator[str]:
 
 
 def _clashes(spans: Sequence[tuple[str, Span]]) -> Iterator[str]:
-    for (_, before), (place, span) in zip(spans, spans[1:], strict=False):
+    for (_, before), (place, span) in pairwise(spans):
         if span.start < before.end:
             yield place
 
