@@ -12,7 +12,7 @@ from claimcheck.batch import run as run_module
 from claimcheck.batch.run import RunResult
 from claimcheck.tables import write_table
 
-from tests.batch.fake import make_annotator
+from .fake import make_annotator
 
 TABLES = ("claims", "sentences", "documents", "comparisons", "errors")
 
