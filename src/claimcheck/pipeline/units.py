@@ -1,6 +1,7 @@
 """Units as plain data on a spaCy `Doc`, with the context that each one is read in.
 
-The Doc's text is the clean text of all units, one a line; `doc._.units` says where each stands.
+A Doc made from a document has the clean texts of all units, one a line, as its text; a Doc made
+from a raw text keeps that text. `doc._.units` says where each unit stands in either.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..documents.model import Document, Unit
-from ..spans import Span
+from ..spans import OffsetMap, Span
 
 #: How many characters of each piece of context a model sees: from the end for running text (what
 #: stands nearest), from the start for names.
@@ -74,37 +75,82 @@ def _previous_sentence(unit: Unit, previous: Unit | None) -> str:
     return previous.clean_text if previous.section == unit.section else ""
 
 
-def unit_data(document: Document) -> list[dict[str, Any]]:
+def unit_data(document: Document, *, joined: bool = True) -> list[dict[str, Any]]:
     """The units of a document as plain data for `doc._.units`.
 
-    RETURNS (list of dict): `index`, `kind`, `role`, `start`, `end` (into the Doc's text),
-        `context` (str, for the encoder), and the context's parts by name.
+    joined (bool): whether the Doc's text is `doc_text(document)`; else it is the document's own
+        text, and `map` says how a unit's clean text lies in it.
+    RETURNS (list of dict): `index`, `kind`, `role`, `text` (clean), `start`, `end` (into the Doc's
+        text), `map` (None, or the runs of an `OffsetMap`), `context` (str, for the encoder), the
+        context's parts by name, and the indices of the units that it comes from.
     """
     rows: list[dict[str, Any]] = []
+    headings: dict[str, int] = {}
     position = 0
     for unit in document.units:
         context = context_of(document, unit)
+        start, end = (
+            (position, position + len(unit.clean_text))
+            if joined
+            else (unit.span.start, unit.span.end)
+        )
         rows.append(
             {
                 "index": unit.index,
                 "kind": unit.kind,
                 "role": unit.role,
-                "start": position,
-                "end": position + len(unit.clean_text),
+                "text": unit.clean_text,
+                "start": start,
+                "end": end,
+                "map": None if joined else unit.offset_map.to_list(),
                 "context": context.as_text(unit.kind),
                 "title": context.title,
                 "section": list(context.section),
+                "heading_index": headings.get(unit.section[-1]) if unit.section else None,
                 "lead_in": context.lead_in,
                 "lead_in_index": unit.lead_in,
                 "label": unit.label,
                 "question": context.question,
+                "question_index": unit.question,
                 "headers": list(context.headers),
+                "header_indices": list(unit.headers),
                 "block": unit.block,
+                "block_kind": unit.block_kind,
                 "level": unit.level,
             }
         )
+        if unit.kind == "heading":
+            headings[unit.clean_text] = unit.index
         position += len(unit.clean_text) + 1
     return rows
+
+
+def sentence_unit(text: str) -> dict[str, Any]:
+    """A single sentence without a page around it, as a row of `unit_data`."""
+    context = Context("", (), "", "", "", (), "")
+    return {
+        "index": 0,
+        "kind": "sentence",
+        "role": "statement",
+        "text": text,
+        "start": 0,
+        "end": len(text),
+        "map": None,
+        "context": context.as_text("sentence"),
+        "title": "",
+        "section": [],
+        "heading_index": None,
+        "lead_in": "",
+        "lead_in_index": None,
+        "label": "",
+        "question": "",
+        "question_index": None,
+        "headers": [],
+        "header_indices": [],
+        "block": 0,
+        "block_kind": "paragraph",
+        "level": 0,
+    }
 
 
 def doc_text(document: Document) -> str:
@@ -112,7 +158,13 @@ def doc_text(document: Document) -> str:
     return "\n".join(unit.clean_text for unit in document.units)
 
 
-def span_in_document(document: Document, unit_row: dict[str, Any], span: Span) -> Span:
-    """From an offset in the Doc's text to the original file."""
-    unit = document.units[unit_row["index"]]
-    return unit.offset_map.to_original(span.shift(-unit_row["start"]))
+def span_in_doc(unit: dict[str, Any], span: Span) -> Span:
+    """From an offset in a unit's clean text to the Doc's text."""
+    if unit["map"] is None:
+        return span.shift(unit["start"])
+    return OffsetMap.from_list(unit["map"]).to_original(span)
+
+
+def span_in_document(document: Document, index: int, span: Span) -> Span:
+    """From an offset in the clean text of unit `index` to the original file."""
+    return document.units[index].offset_map.to_original(span)

@@ -1,0 +1,1 @@
+"""What a claim consists of: agent, predicate, outcomes, qualifiers."""

@@ -1,0 +1,1 @@
+"""Cues with category, explanation and scope (guidelines 5 and 7)."""

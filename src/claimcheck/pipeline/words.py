@@ -1,0 +1,69 @@
+"""Words and punctuation of a short text with their places: what the rules of the pipeline read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from ..spans import Span
+
+_TOKEN: Final = re.compile(r"\w+(?:[-’'.]\w+)*|[^\w\s]")
+_CLITIC: Final = re.compile(r"(?<=\w)(?:n[’']t|[’'](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, a number or one sign; `lower` is its lower-cased form."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+        return Span(self.start, self.end)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it has a letter or digit."""
+        return self.text[0].isalnum()
+
+
+@lru_cache(4096)
+def words_of(text: str) -> tuple[Word, ...]:
+    """Words of a text in order; `it's` and `don't` are cut before the clitic."""
+    found: list[Word] = []
+    for match in _TOKEN.finditer(text):
+        clitic = _CLITIC.search(match.group())
+        cut = match.start() + clitic.start() if clitic else match.end()
+        found.append(_word(text, match.start(), cut))
+        if clitic:
+            found.append(_word(text, cut, match.end()))
+    return tuple(found)
+
+
+def _word(text: str, start: int, end: int) -> Word:
+    piece = text[start:end]
+    return Word(start, end, piece, piece.lower().replace("’", "'"))
+
+
+def inside(words: Iterable[Word], span: Span) -> list[Word]:
+    """The words that lie wholly under a span."""
+    return [word for word in words if span.start <= word.start and word.end <= span.end]
+
+
+def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the phrases, word-bounded, the longest first, in any case.
+
+    A space stands for any run of spaces, an apostrophe for both of its shapes.
+    """
+    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    parts = [
+        re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "[’']") for phrase in ordered
+    ]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
