@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..errors import ConfigurationError
-from .model import GROUPS, PREFIXES, Concept
+from .model import GROUPS, PREFIXES, VALENCES, Concept
 
 DATA: Final = Path(__file__).parent / "data"
 _KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LISTS: Final = ("synonyms", "exact", "is_a", "form_of", "constituent_of", "concerns")
 _LINKS: Final = ("is_a", "form_of", "constituent_of", "concerns")
-_KEYS: Final = ("name", "broad", *_LISTS)
+_KEYS: Final = ("name", "broad", "valence", *_LISTS)
 
 
 def read_lexicons(paths: Iterable[Path]) -> dict[str, Concept]:
@@ -149,11 +149,25 @@ def _concept(key: str, entry: Mapping[str, Any], group: str, kind: str, path: Pa
         raise ConfigurationError(
             "broad is true or false", path=str(path), place=f"{place}.broad", remedy="write true"
         )
+    valence = entry.get("valence", "")
+    if valence and (valence not in VALENCES or kind != "outcome"):
+        raise ConfigurationError(
+            f"{valence!r} is no valence of a concept of kind {kind}",
+            path=str(path),
+            place=f"{place}.valence",
+            remedy="give outcomes one of: " + ", ".join(VALENCES),
+        )
     lists = {k: _strings(entry.get(k, ()), path, f"{place}.{k}") for k in _LISTS}
     for link in _LINKS:
         lists[link] = tuple(_full_id(target, kind) for target in lists[link])
     return Concept(
-        id=PREFIXES[kind] + key, kind=kind, name=name, group=group, broad=broad, **lists
+        id=PREFIXES[kind] + key,
+        kind=kind,
+        name=name,
+        group=group,
+        broad=broad,
+        stated_valence=valence,
+        **lists,
     )
 
 

@@ -46,6 +46,16 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
+#: Group of an outcome → whether it is wanted, where its concept does not say so itself.
+VALENCE_OF_GROUP: Final = {
+    "disease": "undesirable",
+    "symptom": "undesirable",
+    "harm": "undesirable",
+    "function": "desirable",
+}
+VALENCES: Final = ("desirable", "undesirable", "neutral")
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """One substance or outcome.
@@ -66,6 +76,7 @@ class Concept:
         it is matched only when no unknown word qualifies it.
     exact (tuple of str): names that stand for the concept only as the whole phrase (*skin* for
         skin health).
+    stated_valence (str): one of `VALENCES`, or empty where the group decides.
     """
 
     id: str
@@ -79,6 +90,17 @@ class Concept:
     concerns: tuple[str, ...] = ()
     broad: bool = False
     exact: tuple[str, ...] = ()
+    stated_valence: str = ""
+
+    @property
+    def valence(self) -> str:
+        """Whether more of an outcome is wanted: `desirable`, `undesirable` or `neutral`.
+
+        Diseases, symptoms and harms are undesirable, functions desirable; biomarkers,
+        mechanisms, populations, general outcomes and substances are neutral unless the lexicon
+        says otherwise (oxidative stress, health).
+        """
+        return self.stated_valence or VALENCE_OF_GROUP.get(self.group, "neutral")
 
 
 @dataclass(frozen=True, slots=True)
