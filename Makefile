@@ -2,10 +2,7 @@
 #
 # Every target sets up what it needs in .venv; Python 3.11 or 3.12 and make are all it takes.
 
-SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.ONESHELL:
-.SHELLFLAGS := -euo pipefail -c
 
 PYTHON ?= $(shell for p in python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null \
@@ -61,11 +58,8 @@ clean: ## Remove the environment and everything that was built
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
-	@if [ -z "$(PYTHON)" ]; then
-		echo "claimcheck needs Python 3.11 or 3.12; none was found." >&2
-		echo "Install one, or name it: make PYTHON=/path/to/python3.12 run" >&2
-		exit 1
-	fi
+	@test -n "$(PYTHON)" || { echo "claimcheck needs Python 3.11 or 3.12; none was found." >&2; \
+		echo "Install one, or name it: make PYTHON=/path/to/python3.12 run" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 

@@ -54,11 +54,16 @@ def _misbehave(text: str) -> None:
     if "RAISE" in text:
         raise ValueError("this page cannot be")
     if "SLEEP" in text:
-        time.sleep(30)
+        _take_long()
     if "KILL" in text:
         os.kill(os.getpid(), signal.SIGKILL)
     if "MEMORY" in text:
         _exhaust_memory()
+
+
+def _take_long() -> None:
+    for _ in range(3000):
+        time.sleep(0.01)
 
 
 def _exhaust_memory() -> None:
