@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ..concepts import KnowledgeBase
+from ..concepts import Concept, KnowledgeBase
 from .relation import ACTION, BENEFIT, HARM, LACK, SAFETY, WARNING, Facet, Limit, Relation
 from .similarity import similarity
 
@@ -96,11 +96,25 @@ def _same_outcome(
         if a.concept_id == b.concept_id:
             return _OutcomeLink(1.0, True, f"same outcome: {_both(a, b)}")
         why = kb.same_outcome(a.concept_id, b.concept_id)
-        return _OutcomeLink(_NEAR_OUTCOME, False, f"comparable outcome: {why}") if why else None
+        if why is None or not _one_step(kb.concepts[a.concept_id], kb.concepts[b.concept_id]):
+            return None
+        return _OutcomeLink(_NEAR_OUTCOME, False, f"comparable outcome: {why}")
     alike = similarity(a.words, b.words)
     if alike < text_similarity:
         return None
     return _OutcomeLink(alike, alike == 1.0, f"outcome worded alike: {_both(a, b)}")
+
+
+def _one_step(a: Concept, b: Concept) -> bool:
+    """Whether one outcome is an aspect or a kind of the other, or is about it as a biomarker.
+
+    Hypertension is about blood pressure in so many words; a skin disease and radiant skin both
+    concern the skin and are still two outcomes.
+    """
+    return any(
+        two.id in (*one.form_of, *one.is_a) or (two.id in one.concerns and two.group == "biomarker")
+        for one, two in ((a, b), (b, a))
+    )
 
 
 def _both(a: Facet, b: Facet) -> str:

@@ -36,9 +36,7 @@ _SENSES: Final = {
 }
 #: Qualifiers that limit for whom or when a claim holds (guidelines 8).
 LIMITS: Final = frozenset(("population", "dose", "condition"))
-#: Groups of outcome concepts that are bad to have, and those that are good.
-_BAD: Final = frozenset(("disease", "symptom", "harm"))
-_GOOD: Final = frozenset(("function",))
+_VALENCES: Final = {"desirable": 1, "undesirable": -1, "neutral": 0}
 #: Whether a claim without an own concept of its outcome speaks of something bad, by its type.
 _BAD_TYPES: Final = frozenset(("treatment", "harm", "deficiency"))
 
@@ -158,8 +156,8 @@ def _facet(outcome: Outcome, claim_type: str, kb: KnowledgeBase) -> Facet:
     if concept is None:
         valence = -1 if claim_type in _BAD_TYPES else 0
         return Facet(None, words, outcome.text, (), valence, _is_general(words))
-    valence = -1 if concept.group in _BAD else 1 if concept.group in _GOOD else 0
     keys = tuple(sorted(kb.block_keys(concept.id)))
+    valence = _VALENCES[concept.valence]
     return Facet(concept.id, words, outcome.text, keys, valence, concept.broad)
 
 
