@@ -22,6 +22,7 @@ from claimcheck.concepts import KnowledgeBase, load_knowledge_base
 from claimcheck.config import load_config
 from claimcheck.contrast import Tables, compare
 from claimcheck.labels import STRENGTHS, VERDICTS, strength_rank
+from claimcheck.pipeline.claims.qualifiers import QualifierDraft, find_qualifiers
 from claimcheck.rows import (
     Agent,
     ClaimRow,
@@ -30,6 +31,7 @@ from claimcheck.rows import (
     DocumentRows,
     Outcome,
     Predicate,
+    Qualifier,
     SentenceRow,
 )
 from claimcheck.spans import Span, iou, overlap
@@ -169,6 +171,9 @@ class Annotated:
             named = link.name if link else o["text"].lower()
             concept = link.concept_id if link else None
             outcomes.append(Outcome(o["text"], o["start"], o["end"], concept, named))
+        spans = [Span(o.start, o.end).shift(-unit["start"]) for o in outcomes]
+        place = Span(c["start"], c["end"]).shift(-unit["start"])
+        limits = find_qualifiers(unit["text"], place, spans)
         return ClaimRow(
             claim_id=f"{name}:{c['start']}-{c['end']}",
             doc_id=name,
@@ -186,7 +191,7 @@ class Annotated:
             agent=Agent(None, None, None, c["agent"], agent.concept_id if agent else None),
             predicate=Predicate(None, None, None, ""),
             outcomes=outcomes,
-            qualifiers=[],
+            qualifiers=[_qualifier(limit, unit) for limit in limits],
             type=c["type"],
             type_probs={},
             polarity=c["polarity"],
@@ -201,6 +206,11 @@ class Annotated:
             flags=[],
             reasons=[],
         )
+
+
+def _qualifier(limit: QualifierDraft, unit: dict[str, Any]) -> Qualifier:
+    place = limit.span.shift(unit["start"])
+    return Qualifier(limit.kind, limit.span.cut(unit["text"]), place.start, place.end)
 
 
 class Pipeline:

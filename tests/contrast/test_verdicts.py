@@ -158,6 +158,15 @@ def test_a_limit_that_the_reviewed_claim_leaves_out_makes_it_overstated(
     assert any("different scope" in reason and "population" in reason for reason in row.reasons)
 
 
+def test_a_limit_that_the_reference_drops_elsewhere_limits_nothing(
+    shop: Page, guide: Page, contrast: Contrast
+) -> None:
+    shop.claim("prevents muscle cramps", ["muscle cramps"])
+    guide.claim("prevents cramps in vegans", ["cramps"], limits=[("population", "in vegans")])
+    guide.claim("prevents muscle cramps", ["muscle cramps"])
+    assert only(contrast(shop, guide)).verdict == "supported"
+
+
 def test_a_shared_limit_leaves_the_claim_supported(
     shop: Page, guide: Page, contrast: Contrast
 ) -> None:

@@ -132,9 +132,9 @@ def _by_strength(
     if weaker:
         weaker.sort(key=lambda c: c.relation.rank)
         return _verdict("overstated", weaker, same, [_strength(claim, weaker[0]), *notes])
-    limited = [c for c in same if c.left_out and claim.sense != WARNING]
-    if limited:
-        return _verdict("overstated", limited, same, [_limited(limited[0]), *notes])
+    # What the reference also says without a limit is not limited by it.
+    if claim.sense != WARNING and all(c.left_out for c in same):
+        return _verdict("overstated", same, [], [_limited(same[0]), *notes])
     strongest = max(same, key=lambda c: (c.relation.rank, c.weaker, c.pairing.similarity))
     label = "understated" if strongest.weaker >= config.stronger else "supported"
     reasons = [_strength(claim, strongest)]
