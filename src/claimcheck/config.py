@@ -66,6 +66,15 @@ class ConceptsSection(_Section):
     extra: tuple[Path, ...]
 
 
+class FlagsSection(_Section):
+    """Least probabilities: a label under its own makes a claim `uncertain`."""
+
+    claim: _Share
+    type: _Share
+    strength: _Share
+    basis: _Share
+
+
 class ContrastSection(_Section):
     """When claims of two sources are comparable, and when one is the stronger."""
 
@@ -99,6 +108,7 @@ class Config(_Section):
     documents: DocumentsSection
     pipeline: PipelineSection
     concepts: ConceptsSection
+    flags: FlagsSection
     contrast: ContrastSection
     exaggeration: ExaggerationSection
     batch: BatchSection
