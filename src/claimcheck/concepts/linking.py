@@ -8,53 +8,44 @@ order, then in parts: modifiers that change nothing (severe, daily) and heads th
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from ..errors import ConfigurationError
+from .chunks import LIST_CUTS, Chunk, cut_phrase, phrase_words
 from .index import Entry, PhraseIndex, joined, word_key
-from .loading import DATA
 from .model import Concept, Link
-from .normalise import Token, normalise_word, tokens
+from .normalise import Token, tokens
 
 #: Lowest score of a link. Brand and place names stand before substances, so those may be longer
 #: than the name itself; an unknown word before an outcome mostly makes it another outcome.
 THRESHOLDS: Final = {"substance": 0.3, "outcome": 0.6}
-_PUNCTUATION: Final = frozenset(",;:()[]/&+|")
-_LISTS: Final = ("light", "breaks", "through", "substance_heads", "outcome_heads")
+#: Scores of the two guesses about substances below.
+_SPECIFIC_SCORE: Final = 0.9
+_ONLY_NAMED_SCORE: Final = 0.5
+#: More substances than this in a phrase, and no head: the phrase is not about one of them.
+_MOST_NAMED: Final = 2
+#: What leads from a class of compounds to the substance they are in.
+_CONTAINED_IN: Final = frozenset(("of", "in", "from"))
 
 
 @dataclass(frozen=True, slots=True)
-class PhraseWords:
-    """Normalised words that the linker treats specially (data/phrases.toml)."""
+class _Lexicon:
+    """What a phrase is matched with: the names of one kind, and the concepts behind them."""
 
-    light: frozenset[str]
-    breaks: frozenset[str]
-    through: frozenset[str]
-    heads: Mapping[str, frozenset[str]]
+    kind: str
+    index: PhraseIndex
+    concepts: Mapping[str, Concept]
 
+    @property
+    def heads(self) -> frozenset[str]:
+        return phrase_words().heads[self.kind]
 
-@cache
-def phrase_words() -> PhraseWords:
-    """The word lists of the package."""
-    path = DATA.parent / "phrases.toml"
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    if sorted(raw) != sorted((*_LISTS, "version")):
-        raise ConfigurationError(
-            f"the keys must be version, {', '.join(_LISTS)}",
-            path=path.name,
-            remedy="restore the file of the package",
-        )
-    sets = {k: frozenset(normalise_word(w) for line in raw[k] for w in line.split()) for k in _LISTS}
-    return PhraseWords(
-        sets["light"],
-        sets["breaks"],
-        sets["through"],
-        {"substance": sets["substance_heads"], "outcome": sets["outcome_heads"]},
-    )
+    def link(self, concept: Concept, score: float, reason: str) -> Link | None:
+        """A link, where its score is high enough."""
+        if score < THRESHOLDS[self.kind]:
+            return None
+        return Link(concept.id, concept.name, score, reason)
 
 
 def link_phrase(
@@ -73,7 +64,16 @@ def link_phrase(
     if whole is not None:
         entry, score, how = whole
         return Link(entry.concept_id, concepts[entry.concept_id].name, score, how)
-    return _by_parts(_chunks(text, found), kind, index, concepts)
+    lexicon = _Lexicon(kind, index, concepts)
+    chunks = cut_phrase(text, found, index)
+    if kind == "outcome":
+        return _by_parts(chunks, lexicon)
+    link = _by_parts(chunks, lexicon)
+    if link is None:
+        return _only_named(found, lexicon)
+    if concepts[link.concept_id].group == "class":
+        return _more_specific(link, chunks, lexicon) or link
+    return link
 
 
 def _whole(found: list[Token], index: PhraseIndex) -> tuple[Entry, float, str] | None:
@@ -92,73 +92,68 @@ def _whole(found: list[Token], index: PhraseIndex) -> tuple[Entry, float, str] |
     return None
 
 
-def _chunks(text: str, found: list[Token]) -> list[tuple[str, list[Token]]]:
-    """The phrase cut at prepositions, conjunctions and punctuation: (what cuts, tokens)."""
-    breaks = phrase_words().breaks
-    chunks: list[tuple[str, list[Token]]] = [("", [])]
-    for number, token in enumerate(found):
-        gap = text[found[number - 1].end : token.start] if number else ""
-        if token.form in breaks:
-            chunks.append((token.form, []))
-            continue
-        if any(c in _PUNCTUATION for c in gap) and chunks[-1][1]:
-            chunks.append((",", []))
-        chunks[-1][1].append(token)
-    return [(cut, chunk) for cut, chunk in chunks if chunk]
-
-
-def _by_parts(
-    chunks: list[tuple[str, list[Token]]],
-    kind: str,
-    index: PhraseIndex,
-    concepts: Mapping[str, Concept],
-) -> Link | None:
+def _by_parts(chunks: list[Chunk], lexicon: _Lexicon) -> Link | None:
+    """The concept of the first part that is not empty; lists are about their first member."""
     words = phrase_words()
     for number, (cut, chunk) in enumerate(chunks):
-        if number and cut != "," and cut not in words.through:
+        if number and cut not in LIST_CUTS and cut not in words.through:
             return None
-        fitted = _fit(chunk, kind, index, concepts)
+        rest = chunks[number + 1 :]
+        pointing = all(t.form in words.light or t.form in lexicon.heads for t in chunk)
+        if pointing and rest and rest[0][0] == "of" and lexicon.kind == "outcome":
+            link = _by_parts(rest, lexicon)
+            if link is not None or not _is_name(chunk, lexicon):
+                return link
+            return None
+        fitted = _fit(chunk, lexicon)
         if fitted is not None:
-            return _with_rest(fitted, chunks[number + 1 :], kind, index, concepts)
-        empty = all(t.form in words.light or t.form in words.heads[kind] for t in chunk)
-        if not empty:
+            return _general_of(fitted, rest, lexicon) or _with_rest(fitted, rest, lexicon)
+        if not pointing:
             return None
     return None
 
 
-def _fit(
-    chunk: list[Token], kind: str, index: PhraseIndex, concepts: Mapping[str, Concept]
-) -> Link | None:
-    """The concept at the end of a chunk, heads that only point passed over."""
+def _is_name(chunk: list[Token], lexicon: _Lexicon) -> bool:
+    return tuple(t.form for t in chunk) in lexicon.index.entries
+
+
+def _general_of(link: Link, rest: list[Chunk], lexicon: _Lexicon) -> Link | None:
+    """*Balance of the gut flora* is about the gut flora: what a general outcome is said of."""
+    concept = lexicon.concepts[link.concept_id]
+    if concept.group != "general" or not rest or rest[0][0] in LIST_CUTS:
+        return None
+    return _by_parts(rest, lexicon)
+
+
+def _fit(chunk: list[Token], lexicon: _Lexicon) -> Link | None:
+    """The concept at the end of a chunk, heads that only point and light words passed over."""
     words = phrase_words()
-    end = len(chunk)
-    while end:
+    for end in range(len(chunk), 0, -1):
         for start in range(end):
-            entry = index.entries.get(tuple(t.form for t in chunk[start:end]))
+            entry = lexicon.index.entries.get(tuple(t.form for t in chunk[start:end]))
             if entry is None or (entry.upper and not chunk[start].upper):
                 continue
             unknown = [t.form for t in chunk[:start] if t.form not in words.light]
-            concept = concepts[entry.concept_id]
+            concept = lexicon.concepts[entry.concept_id]
             if entry.exact and (unknown or end < len(chunk)):
                 continue
-            if unknown and (concept.broad or _names_another(chunk[:start], index, concept)):
+            if unknown and lexicon.kind == "substance" and chunk[start].form in lexicon.heads:
+                break  # *ginger tea*, *garlic supplements*: the head only points at what precedes
+            if unknown and (concept.broad or _names_another(chunk[:start], concept, lexicon)):
                 return None
             score = 0.98 * (end - start) / (end - start + len(unknown))
-            if score < THRESHOLDS[kind]:
-                return None
-            return Link(concept.id, concept.name, score, _reason(entry, concept, unknown))
-        if chunk[end - 1].form not in words.heads[kind]:
+            return lexicon.link(concept, score, _reason(entry, concept, unknown))
+        if chunk[end - 1].form not in lexicon.heads and chunk[end - 1].form not in words.light:
             return None
-        end -= 1
     return None
 
 
-def _names_another(rest: list[Token], index: PhraseIndex, concept: Concept) -> bool:
+def _names_another(rest: list[Token], concept: Concept, lexicon: _Lexicon) -> bool:
     """Whether what stands before the match ends in an unrelated outcome (*sleep apnea risk*)."""
     if concept.kind == "substance":
         return False
     return any(
-        (entry := index.entries.get(tuple(t.form for t in rest[start:]))) is not None
+        (entry := lexicon.index.entries.get(tuple(t.form for t in rest[start:]))) is not None
         and not entry.exact
         and entry.concept_id not in (*concept.is_a, *concept.form_of, *concept.concerns)
         for start in range(len(rest))
@@ -170,25 +165,58 @@ def _reason(entry: Entry, concept: Concept, unknown: list[str]) -> str:
     return f"{reason}; not explained: {' '.join(unknown)}" if unknown else reason
 
 
-def _with_rest(
-    link: Link,
-    rest: list[tuple[str, list[Token]]],
-    kind: str,
-    index: PhraseIndex,
-    concepts: Mapping[str, Concept],
-) -> Link | None:
+def _with_rest(link: Link, rest: list[Chunk], lexicon: _Lexicon) -> Link | None:
     """Lower the score for what follows the head and is not part of a list."""
     words = phrase_words()
     unexplained = 0
     for cut, chunk in rest:
-        if cut in (",", "and", "or") or _fit(chunk, kind, index, concepts) is not None:
+        if cut in LIST_CUTS or _fit(chunk, lexicon) is not None:
             continue
         unexplained += sum(t.form not in words.light for t in chunk)
     if not unexplained:
         return link
-    if concepts[link.concept_id].broad and kind == "outcome":
+    concept = lexicon.concepts[link.concept_id]
+    if concept.broad and lexicon.kind == "outcome":
         return None
     score = link.score * 2 / (2 + min(unexplained, 2) / 2)
-    if score < THRESHOLDS[kind]:
+    return lexicon.link(concept, score, f"{link.reason}; what follows is left out")
+
+
+def _named(found: list[Token], lexicon: _Lexicon) -> list[Concept]:
+    """The substances named anywhere in a phrase, classes left out, in order, each once."""
+    named: dict[str, Concept] = {}
+    at = 0
+    while at < len(found):
+        match = lexicon.index.longest_from(found, at)
+        if match is None:
+            at += 1
+            continue
+        at, entry = match
+        concept = lexicon.concepts[entry.concept_id]
+        if concept.group != "class":
+            named.setdefault(concept.id, concept)
+    return list(named.values())
+
+
+def _more_specific(link: Link, chunks: list[Chunk], lexicon: _Lexicon) -> Link | None:
+    """The substance that a class of compounds is said to be in.
+
+    *Spirulina's protein content* and *antioxidants in spirulina* are about spirulina;
+    *antioxidants such as vitamin C* stays with the class.
+    """
+    before = _named(chunks[0][1], lexicon)
+    within = [_named(chunk, lexicon) for cut, chunk in chunks[1:] if cut in _CONTAINED_IN]
+    for named in (before, *within):
+        if named:
+            reason = f"a phrase about {link.name} of or in {named[0].name}"
+            return lexicon.link(named[0], _SPECIFIC_SCORE, reason)
+    return None
+
+
+def _only_named(found: list[Token], lexicon: _Lexicon) -> Link | None:
+    """The substance of a phrase whose head is none (*interaction of vitamin E with others*)."""
+    named = _named(found, lexicon)
+    if not named or len(named) > _MOST_NAMED:
         return None
-    return Link(link.concept_id, link.name, score, f"{link.reason}; what follows is left out")
+    reason = f"not explained as a whole; the first substance that it names is {named[0].name}"
+    return lexicon.link(named[0], _ONLY_NAMED_SCORE, reason)

@@ -17,7 +17,9 @@ _APOSTROPHES: Final = "'’ʼ`´"
 _HYPHENS: Final = "-‐‑–"
 
 #: Dropped everywhere: they never tell two concepts apart.
-_DETERMINERS: Final = frozenset("the an your our their his her its my this that these those".split())
+_DETERMINERS: Final = frozenset(
+    "the an your our their his her its my this that these those".split()
+)
 #: Words after which a single *a* is a name and no article (*vitamin A*, *hepatitis A*).
 _BEFORE_LETTER: Final = frozenset(
     "vitamin provitamin hepatitis influenza immunoglobulin ig type coenzyme apolipoprotein".split()
@@ -28,6 +30,7 @@ _IRREGULAR: Final = {
     "algae": "alga",
     "bacteria": "bacterium",
     "catarrhal": "catarrh",
+    "centre": "center",
     "children": "child",
     "criteria": "criterion",
     "defence": "defense",
@@ -134,6 +137,8 @@ def _one_spelling(word: str) -> str:
     word = word.replace("ae", "e").replace("oea", "ea").replace("sulph", "sulf")
     word = re.sub(r"^oe|(?<=^f)oe(?=t)|(?<=^c)oe(?=l)|(?<=hom)oe(?=o)", "e", word)
     word = re.sub(r"(?<=[iy])z(?=[eia])", "s", word)
+    if len(word) > 6:
+        word = re.sub(r"(?<=[aeiou])ll(?=(?:ed|er|ing)$)", "l", word)
     if len(word) > 4:
         word = re.sub(r"our(?=$|al|ed|ing|less|ful)", "or", word)
     return word

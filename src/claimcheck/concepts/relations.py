@@ -31,9 +31,10 @@ def agents_near(concept_id: str, concepts: Mapping[str, Concept]) -> dict[str, s
         for target, relation in links:
             if target not in near:
                 step = f"{first} is {relation} {concepts[target].name}"
-                near[target] = f"{through}, which is {relation} {concepts[target].name}" * bool(
-                    through
-                ) or step
+                near[target] = (
+                    f"{through}, which is {relation} {concepts[target].name}" * bool(through)
+                    or step
+                )
                 todo.append((target, near[target]))
     return near
 
