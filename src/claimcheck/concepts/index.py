@@ -12,7 +12,9 @@ from .model import Concept, Mention
 from .normalise import Token, tokens
 
 #: Words that word order turns on: *pain in the joints*, *joint pain*.
-STOPWORDS: Final = frozenset("of in the for to from with by at on and or s".split())
+STOPWORDS: Final = frozenset(
+    ["of", "in", "the", "for", "to", "from", "with", "by", "at", "on", "and", "or", "s"]
+)
 Key = tuple[str, ...]
 
 

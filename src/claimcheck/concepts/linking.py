@@ -176,7 +176,7 @@ def _with_rest(link: Link, rest: list[Chunk], lexicon: _Lexicon) -> Link | None:
     if not unexplained:
         return link
     concept = lexicon.concepts[link.concept_id]
-    if concept.broad and lexicon.kind == "outcome":
+    if concept.broad and lexicon.kind == "outcome" and concept.group != "harm":
         return None
     score = link.score * 2 / (2 + min(unexplained, 2) / 2)
     return lexicon.link(concept, score, f"{link.reason}; what follows is left out")

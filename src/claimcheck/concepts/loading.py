@@ -45,7 +45,7 @@ def read_lexicons(paths: Iterable[Path]) -> dict[str, Concept]:
                     "this concept is already defined",
                     path=str(path),
                     place=concept.id,
-                    remedy=f"rename it, or add names under [synonyms]; see {places[concept.id].name}",
+                    remedy=f"rename it, or add names by [synonyms]; see {places[concept.id].name}",
                 )
             concepts[concept.id] = concept
             places[concept.id] = path
@@ -132,10 +132,10 @@ def _concept(key: str, entry: Mapping[str, Any], group: str, kind: str, path: Pa
             place=place,
             remedy="use lower-case letters, digits and single hyphens",
         )
-    for name in entry:
-        if name not in _KEYS:
+    for field in entry:
+        if field not in _KEYS:
             raise ConfigurationError(
-                f"unknown key {name!r}",
+                f"unknown key {field!r}",
                 path=str(path),
                 place=place,
                 remedy="use only: " + ", ".join(_KEYS),

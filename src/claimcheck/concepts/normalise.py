@@ -18,11 +18,35 @@ _HYPHENS: Final = "-‐‑–"
 
 #: Dropped everywhere: they never tell two concepts apart.
 _DETERMINERS: Final = frozenset(
-    "the an your our their his her its my this that these those".split()
+    [
+        "the",
+        "an",
+        "your",
+        "our",
+        "their",
+        "his",
+        "her",
+        "its",
+        "my",
+        "this",
+        "that",
+        "these",
+        "those",
+    ]
 )
 #: Words after which a single *a* is a name and no article (*vitamin A*, *hepatitis A*).
 _BEFORE_LETTER: Final = frozenset(
-    "vitamin provitamin hepatitis influenza immunoglobulin ig type coenzyme apolipoprotein".split()
+    [
+        "vitamin",
+        "provitamin",
+        "hepatitis",
+        "influenza",
+        "immunoglobulin",
+        "ig",
+        "type",
+        "coenzyme",
+        "apolipoprotein",
+    ]
 )
 _GREEK: Final = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ω": "omega", "µ": "mu"}
 _IRREGULAR: Final = {
@@ -49,11 +73,12 @@ _IRREGULAR: Final = {
     "people": "person",
     "programme": "program",
     "teeth": "tooth",
+    "vit": "vitamin",
     "women": "woman",
     "yoghurt": "yogurt",
 }
 #: Words in -s that are no plurals and that a rule below would spoil.
-_UNCHANGED: Final = frozenset("series species always perhaps lens gas pus".split())
+_UNCHANGED: Final = frozenset(["series", "species", "always", "perhaps", "lens", "gas", "pus"])
 
 
 @dataclass(frozen=True, slots=True)
