@@ -67,3 +67,11 @@ def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
         re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "[’']") for phrase in ordered
     ]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
+
+
+def shorten(text: str, length: int = 60) -> str:
+    """A text for a quote in a sentence: at most `length` characters, cut at a word."""
+    text = " ".join(text.split()).rstrip(" :")
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"

@@ -1,0 +1,1 @@
+"""Abbreviations that a page defines, by scispaCy's rules."""

@@ -1,0 +1,64 @@
+"""The gate: a fast linear model that leaves out units which hold neither claim nor cue.
+
+A model folder may have `gate/`: `gate.skops`, a scikit-learn pipeline that takes the texts of
+`gate_text` and gives probabilities of `[nothing, something]`, and `gate.json` with its `threshold`,
+chosen in training for near-total recall. A model without `gate/` sends every unit to the encoder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import ModelError
+
+_REMEDY = "Install claimcheck anew, or make the model with `claimcheck train`."
+
+
+def gate_text(unit: Mapping[str, Any]) -> str:
+    """What the gate reads of a unit: its text, then its kind and nearest context as marked words.
+
+    unit (mapping): `kind`, `text`, `context` of a row of `units.unit_data`.
+    """
+    marked = " ".join(f"ctx_{word}" for word in unit["context"].lower().split()[:24])
+    return f"{unit['text']} kind_{unit['kind']} {marked}"
+
+
+class Gate:
+    """Reads `gate/` of a model folder.
+
+    RAISES: ModelError where a file is missing, cut off or not trusted.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._model: Any = None
+        self.threshold = 0.0
+        if not (folder / "gate").is_dir():
+            return
+        from .labels_heads.heads import load_skops
+
+        self._model = load_skops(folder / "gate" / "gate.skops")
+        self.threshold = _threshold(folder / "gate" / "gate.json")
+
+    def passes(self, units: Sequence[Mapping[str, Any]]) -> list[bool]:
+        """Whether each unit goes to the encoder."""
+        if self._model is None or not units:
+            return [True] * len(units)
+        chances = self._model.predict_proba([gate_text(unit) for unit in units])[:, 1]
+        return [bool(chance >= self.threshold) for chance in chances]
+
+
+def _threshold(path: Path) -> float:
+    try:
+        threshold = float(json.loads(path.read_text("utf-8"))["threshold"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"cannot be read ({type(error).__name__}: {error})", path=str(path), remedy=_REMEDY
+        ) from error
+    if not 0.0 <= threshold < 1.0:
+        raise ModelError(
+            f"the threshold {threshold} is no probability", path=str(path), remedy=_REMEDY
+        )
+    return threshold
