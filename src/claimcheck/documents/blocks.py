@@ -33,6 +33,7 @@ class Block:
         end of a Markdown line): positions of the spaces that stand for it.
     soft_breaks (tuple of int): the same for line ends of the source that are only wrapping.
     link_ends (tuple of int): where in `clean` a link with a target ends.
+    linked (int): how many characters of `clean` stand inside links.
     list_id, item_id (int): which list and which item it stands in; 0 for none.
     table_id, row, column (int): cell position; -1 for row and column elsewhere.
     is_header (bool): a cell that the format marks as a header.
@@ -49,6 +50,7 @@ class Block:
     breaks: tuple[int, ...] = ()
     soft_breaks: tuple[int, ...] = ()
     link_ends: tuple[int, ...] = ()
+    linked: int = 0
     list_id: int = 0
     item_id: int = 0
     table_id: int = 0
@@ -77,6 +79,7 @@ class Block:
             breaks=tuple(b - start for b in self.breaks if start < b < end),
             soft_breaks=tuple(b - start for b in self.soft_breaks if start < b < end),
             link_ends=tuple(e - start for e in self.link_ends if start < e <= end),
+            linked=min(self.linked, end - start),
         )
 
     @property
@@ -111,6 +114,8 @@ class TextBuilder:
     _lead_depth: int = 0
     _lead: int = 0
     _link_ends: list[int] = field(default_factory=list)
+    _link_from: int = -1
+    _linked: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -168,15 +173,25 @@ class TextBuilder:
             if not self._lead_depth and not self._lead:
                 self._lead = self._length
 
-    def close_link(self) -> None:
-        """A link with a target ends here."""
-        if self._length:
+    def open_link(self) -> None:
+        """A link begins here."""
+        if self._link_from < 0:
+            self._link_from = self._length
+
+    def close_link(self, has_target: bool = True) -> None:
+        """A link ends here; `has_target` where its target stands behind it in the source."""
+        if self._link_from >= 0:
+            self._linked += self._length - self._link_from
+            self._link_from = -1
+        if self._length and has_target:
             self._link_ends.append(self._length)
 
     def build(self, kind: str, **layout: object) -> Block | None:
         """The block, or None where there is no text."""
         while self._strong_from:
             self.close_strong()
+        if self._link_from >= 0:
+            self.close_link(has_target=False)
         if not self._length:
             return None
         return Block(
@@ -188,6 +203,7 @@ class TextBuilder:
             breaks=tuple(self._breaks),
             soft_breaks=tuple(self._soft_breaks),
             link_ends=tuple(self._link_ends),
+            linked=self._linked,
             **layout,  # type: ignore[arg-type]
         )
 

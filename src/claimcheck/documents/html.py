@@ -139,6 +139,9 @@ class _Reader:
         elif tag in _STRONG_TAGS:
             self._gap(start)
             self.builder.open_strong()
+        elif tag == "a":
+            self._gap(start)
+            self.builder.open_link()
         elif tag in _EMPHASIS_TAGS:
             self._gap(start)
             self.builder.open_emphasis()
@@ -162,7 +165,7 @@ class _Reader:
         elif tag in _EMPHASIS_TAGS:
             self.builder.close_emphasis()
         elif tag == "a":
-            self.builder.close_link()
+            self.builder.close_link(has_target=False)
         if tag not in _BLOCK_TAGS:
             return
         yield from self._finish()

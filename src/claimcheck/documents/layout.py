@@ -118,7 +118,7 @@ def _as_heading(blocks: list[Block], index: int) -> Block:
         is_heading = _is_label_line(block.clean) and following.kind == "paragraph"
     if not is_heading:
         return block
-    heading = replace(block, kind="heading", inferred=True, level=0, list_id=0, item_id=0)
+    heading = replace(block, kind="heading", inferred=True, level=0)
     return _without_number(heading)
 
 

@@ -182,10 +182,10 @@ class _Reader:
                 case "em_close":
                     builder.close_emphasis()
                 case "link_open":
+                    builder.open_link()
                     hrefs.append(self.lines.text[start : start + 1] == "[")
                 case "link_close":
-                    if hrefs and hrefs.pop():
-                        builder.close_link()
+                    builder.close_link(has_target=bool(hrefs) and hrefs.pop())
                 case "html_inline":
                     if html.is_line_break(piece.text):
                         builder.space(start, end, "hard")
@@ -247,6 +247,10 @@ class _Reader:
         start = self.lines.starts[token.map[0]]
         end = self.lines.ends[min(token.map[1], len(self.lines.ends)) - 1]
         base = self.counter + 1
-        for block in html.read_fragment(self.lines.text, Span(start, end), base):
+        blocks = html.read_fragment(self.lines.text, Span(start, end), base)
+        if all(block.linked >= len(block.clean) for block in blocks):
+            # Nothing but link text: a widget or navigation that was pasted in.
+            return
+        for block in blocks:
             self.counter = max(self.counter, block.list_id, block.item_id, block.table_id)
             yield block

@@ -42,7 +42,7 @@ def make_units(blocks: Iterable[Block], text: str) -> tuple[Unit, ...]:
 class _Maker:
     text: str
     units: list[Unit] = field(default_factory=list)
-    headings: list[tuple[int, str]] = field(default_factory=list)
+    headings: list[tuple[int, str, bool]] = field(default_factory=list)
     previous: Block | None = None
     lead_ins: dict[int, int | None] = field(default_factory=dict)
     question: int | None = None
@@ -53,6 +53,9 @@ class _Maker:
             self.question = None
             while self.headings and self.headings[-1][0] >= block.level:
                 self.headings.pop()
+        elif not block.list_id:
+            # A bold item over a nested list is a heading of that list alone.
+            self.headings = [entry for entry in self.headings if not entry[2]]
         first = len(self.units)
         for span, kind in _cut(block):
             self._append(number, block, span, kind)
@@ -60,7 +63,7 @@ class _Maker:
         if block.role == "question" and last >= first:
             self.question = last
         if block.kind == "heading":
-            self.headings.append((block.level, block.clean))
+            self.headings.append((block.level, block.clean, bool(block.list_id)))
         if block.kind == "table_cell" and last >= first:
             self._note_header(block, first)
         self.previous = block
@@ -76,7 +79,7 @@ class _Maker:
                 text=place.cut(self.text),
                 clean_text=part.cut(block.clean),
                 offset_map=block.offset_map.cut(part),
-                section=tuple(heading for _, heading in self.headings),
+                section=tuple(text for _, text, _ in self.headings),
                 lead_in=self._lead_in(block),
                 label=_label(block),
                 headers=self._headers(block),
