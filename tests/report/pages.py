@@ -87,7 +87,12 @@ class Page:
     def heading(self, words: str, level: int = 2, **more: Any) -> SentenceRow:
         """A Markdown heading."""
         made = self.unit(
-            words, before="#" * level + " ", kind="heading", block_kind="heading", level=level, **more
+            words,
+            before="#" * level + " ",
+            kind="heading",
+            block_kind="heading",
+            level=level,
+            **more,
         )
         self.section = [*self.section[: level - 1], words]
         return made
@@ -95,7 +100,13 @@ class Page:
     def item(self, words: str, level: int = 1, **more: Any) -> SentenceRow:
         """A bullet."""
         return self.unit(
-            words, before="- ", after="\n", kind="list_item", block_kind="list_item", level=level, **more
+            words,
+            before="- ",
+            after="\n",
+            kind="list_item",
+            block_kind="list_item",
+            level=level,
+            **more,
         )
 
     def unit(

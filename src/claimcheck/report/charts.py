@@ -52,7 +52,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture with its table. `slots`: which series each is, for the legend's shape and colour."""
+    """A picture with its table. `slots`: which series each is, for the legend's shape."""
 
     key: str
     title: str
@@ -73,9 +73,7 @@ def of_share(found: Share) -> Point:
 
 def of_rate(found: Rate) -> Point:
     """The dot of a rate per 100 claims."""
-    return Point(
-        found.per_100, found.low, found.high, rate(found), rate_range(found), found.count
-    )
+    return Point(found.per_100, found.low, found.high, rate(found), rate_range(found), found.count)
 
 
 def charts(summary: Summary) -> list[Chart]:
@@ -83,7 +81,7 @@ def charts(summary: Summary) -> list[Chart]:
     sources = [source for source in summary.sources if source.claims]
     made = []
     if sources:
-        made = [_strength(sources), _language(sources), _types(sources)]
+        made = [_strength(sources), _language(sources), _types(sources), _bases(sources)]
     if summary.contrast and summary.contrast.compared:
         made.insert(1, _verdicts(summary.contrast))
     return made
@@ -116,6 +114,18 @@ def _types(sources: list[SourceSummary]) -> Chart:
     return _chart("type", "What is claimed", "Share of each source’s claims", sources, lines, "%")
 
 
+def _bases(sources: list[SourceSummary]) -> Chart:
+    lines = [
+        Line(
+            words.name("basis", label),
+            words.means("basis", label),
+            [of_share(source.basis[label]) for source in sources],
+        )
+        for label in sources[0].basis
+    ]
+    return _chart("basis", "What it rests on", "Share of each source’s claims", sources, lines, "%")
+
+
 def _language(sources: list[SourceSummary]) -> Chart:
     measures = (
         ("hedges", "Modal and epistemic cues and evidence gaps.", lambda s: s.hedges),
@@ -128,8 +138,12 @@ def _language(sources: list[SourceSummary]) -> Chart:
         for label, means, read in measures
     ]
     return _chart(
-        "language", "Hedges, boosters and bases", "For every 100 claims of a source", sources,
-        lines, "per 100",
+        "language",
+        "Hedges and boosters",
+        "For every 100 claims of a source",
+        sources,
+        lines,
+        "per 100",
     )
 
 

@@ -330,4 +330,3 @@ def _guess_contrast(data: ReportData) -> None:
     reviewed, reference = by_role.get("promotional", []), by_role.get("reference", [])
     if reviewed and reference:
         data.reviewed, data.reference = reviewed[0], reference[0]
-

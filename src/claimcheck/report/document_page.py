@@ -83,7 +83,10 @@ class DocumentPage:
         """What the reviewing scripts export about this document and its claims."""
         entry = self.entry
         document = {
-            "id": entry.doc_id, "path": entry.path, "source": entry.source, "sha256": entry.sha256
+            "id": entry.doc_id,
+            "path": entry.path,
+            "source": entry.source,
+            "sha256": entry.sha256,
         }
         return {"doc": document, "claims": [_for_review(card.row) for card in self.cards]}
 
@@ -177,9 +180,7 @@ def _page(
     )
 
 
-def _card(
-    tables: Tables, data: ReportData, evidence: Evidence, claim: Row, number: int
-) -> Card:
+def _card(tables: Tables, data: ReportData, evidence: Evidence, claim: Row, number: int) -> Card:
     found = tables.comparison_of(claim["claim_id"], data)
     return Card(
         number=number,

@@ -73,7 +73,8 @@ def share(counts: np.ndarray, totals: np.ndarray) -> Share:
     if not total:
         return Share(count, 0, None, None, None)
     low, high = wilson(count, total, effective_size(counts, totals))
-    return Share(count, total, round(count / total, _DIGITS), round(low, _DIGITS), round(high, _DIGITS))
+    found, low, high = (round(value, _DIGITS) for value in (count / total, low, high))
+    return Share(count, total, found, low, high)
 
 
 def rate_per_100(counts: np.ndarray, claims: np.ndarray) -> Rate:

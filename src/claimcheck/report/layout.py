@@ -57,7 +57,7 @@ class List:
 
 @dataclass(slots=True)
 class Grid:
-    """A table: rows of cells, each the units of one cell; short rows are filled with empty cells."""
+    """A table: rows of cells, each the units of one cell; short rows end in empty cells."""
 
     rows: list[list[list[Row]]]
     tag: str = "table"

@@ -1,4 +1,4 @@
-"""What is marked in a text: claims, their parts and the cues, each with the words that explain it."""
+"""What is marked in a text: claims, their parts and the cues, each with words that explain it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def of_claim(row: Row) -> list[Mark]:
     for number, (role, part, title) in enumerate(parts):
         if part.get("start") is not None and part["end"] > part["start"]:
             marks.append(
-                Mark(part["start"], part["end"], PART_LAYER, "part", role, f"{key}-p{number}", title)
+                Mark(
+                    part["start"], part["end"], PART_LAYER, "part", role, f"{key}-p{number}", title
+                )
             )
     return marks
 

@@ -1,4 +1,4 @@
-"""Which characters of a unit's raw text a reader sees, found by walking raw and clean text together.
+"""Which characters of a unit's raw text a reader sees, by walking raw and clean text together.
 
 The tables keep both texts but not the map between them. Nothing is ever dropped: where the two
 cannot be brought together, the raw text is shown whole.
@@ -35,7 +35,10 @@ _TOKEN: Final = re.compile(
   | (?P<comment><!--.{0,20000}?-->)
   | (?P<tag></?[A-Za-z][^<>]*>)
   | (?P<image>!\[)
-  | (?P<target>\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)|\[[^\[\]]*\]))
+  | (?P<target>\](?:
+        \([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)
+      | \[[^\[\]]*\]
+    ))
   | (?P<footnote>\[\^[^\]\s]+\])
   | (?P<autolink><(?=[A-Za-z][A-Za-z0-9+.-]*:))
     """,

@@ -34,7 +34,7 @@ def quote(claim: Row, unit: Row | None) -> list[Segment]:
         whole["text"],
         whole["start"],
         pieces(whole["text"], whole["clean_text"]),
-        [mark for mark in all_marks],
+        all_marks,
     )
     low = max(whole["start"], claim["start"] - CONTEXT)
     high = min(whole["end"], min(claim["end"], claim["start"] + LONGEST) + CONTEXT)

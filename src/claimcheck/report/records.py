@@ -1,4 +1,4 @@
-"""Claims as the filterable pages need them: what is filtered by, what is shown, what is searched."""
+"""Claims as the filterable pages need them: what is filtered by, shown and searched."""
 
 from __future__ import annotations
 
@@ -100,6 +100,7 @@ class Records:
             "outcomes": sorted({name(outcome) for outcome in outcomes}),
             "unsure": unsure(claim),
             "gap": gap,
+            "start": claim["start"],
         }
 
     def _claim(self, claim: Row) -> Row:

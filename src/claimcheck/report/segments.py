@@ -71,7 +71,9 @@ def nest(raw: str, at: int, all_pieces: Sequence[Piece], marks: Sequence[Mark]) 
     cuts = sorted({_outside_replaced(all_pieces, edge) for edge in edges})
     covered: list[tuple[tuple[Mark, ...], list[Leaf]]] = []
     for (start, end), over in zip(pairwise(cuts), _covering(here, at, cuts), strict=True):
-        leaves = [_leaf(raw, at, piece) for piece in cut(_between(all_pieces, start, end), start, end)]
+        leaves = [
+            _leaf(raw, at, piece) for piece in cut(_between(all_pieces, start, end), start, end)
+        ]
         covered.append((over, leaves))
     return _group(covered, 0, set())
 

@@ -39,7 +39,7 @@ VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
     "polarity": POLARITIES,
     "register": REGISTER_STATUSES,
 }
-_NUMBERS: Final = ("source", "doc", "flags", "unsure", "gap")
+_NUMBERS: Final = ("source", "doc", "flags", "unsure", "gap", "start")
 
 
 class Numbered:

@@ -91,9 +91,7 @@ class Table:
                 f"not JSON ({error})", path=str(self.path), place=place, remedy=_REMEDY
             ) from error
         if not isinstance(row, dict):
-            raise UsageError(
-                "not a JSON object", path=str(self.path), place=place, remedy=_REMEDY
-            )
+            raise UsageError("not a JSON object", path=str(self.path), place=place, remedy=_REMEDY)
         return row
 
     def _check_version(self, row: Row) -> None:
@@ -133,9 +131,7 @@ class OffsetIndex:
         2**64): the caller compares the row's own id."""
         if self._sorted is None:
             keys = np.frombuffer(self._keys, dtype=np.uint64) if self._keys else np.zeros(0, "u8")
-            values = (
-                np.frombuffer(self._offsets, dtype=np.uint64) if self._offsets else keys.copy()
-            )
+            values = np.frombuffer(self._offsets, dtype=np.uint64) if self._offsets else keys.copy()
             order = np.argsort(keys, kind="stable")
             self._sorted = keys[order], values[order]
         keys, values = self._sorted

@@ -85,7 +85,8 @@ REGISTER: Final[dict[str, Word]] = {
     "authorised": Word("authorised", "The EU register of health claims permits this claim."),
     "not_listed": Word("not listed", "The EU register of health claims has no such claim."),
     "disease_claim": Word(
-        "disease claim", "Says that a disease is treated or prevented: no food may bear such a claim."
+        "disease claim",
+        "Says that a disease is treated or prevented: no food may bear such a claim.",
     ),
 }
 

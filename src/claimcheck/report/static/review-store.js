@@ -1,0 +1,72 @@
+// A reviewer's corrections, kept in this browser under the report's own name. Each is one entry
+// under its own key, so that two open pages do not overwrite each other.
+"use strict";
+
+claimcheck.reviewStore = (() => {
+  const { keep, remember } = claimcheck;
+  const name = `review:${document.body.dataset.report}:`;
+  const prefix = `claimcheck:${name}`;
+
+  /** A decision about a claim replaces the one before; a comment stands beside it. */
+  function keyOf(entry) {
+    if (entry.action === "comment") return `comment|${entry.claim.id}`;
+    if (entry.action === "add_claim" || entry.action === "add_cue") {
+      return `${entry.action}|${entry.doc.id}|${entry.start}|${entry.end}`;
+    }
+    return `decision|${entry.claim.id}`;
+  }
+
+  function changed() {
+    document.dispatchEvent(new CustomEvent("claimcheck:review"));
+  }
+
+  /** Keep an entry. Returns whether the browser kept it. */
+  function save(entry) {
+    const key = keyOf(entry);
+    const kept = keep(`${name}${key}`, JSON.stringify({ ...entry, key }));
+    changed();
+    return kept;
+  }
+
+  function remove(key) {
+    keep(`${name}${key}`, null);
+    changed();
+  }
+
+  /** All entries, by document, place and kind. */
+  function entries() {
+    const found = [];
+    try {
+      for (let n = 0; n < localStorage.length; n += 1) {
+        const stored = localStorage.key(n);
+        if (stored.startsWith(prefix)) found.push(JSON.parse(localStorage.getItem(stored)));
+      }
+    } catch {
+      return [];
+    }
+    const place = (entry) => [entry.doc.id, entry.start, entry.end, entry.key];
+    return found.sort((a, b) => {
+      const [x, y] = [place(a), place(b)];
+      for (let n = 0; n < x.length; n += 1) {
+        if (x[n] !== y[n]) return x[n] < y[n] ? -1 : 1;
+      }
+      return 0;
+    });
+  }
+
+  function get(key) {
+    const found = remember(`${name}${key}`);
+    return found ? JSON.parse(found) : null;
+  }
+
+  function clear() {
+    for (const entry of entries()) keep(`${name}${entry.key}`, null);
+    changed();
+  }
+
+  window.addEventListener("storage", (event) => {
+    if (event.key === null || event.key.startsWith(prefix)) changed();
+  });
+
+  return { save, remove, entries, get, clear };
+})();
