@@ -64,19 +64,18 @@ class Coverage:
         index (RelationIndex): the source's claims.
         at_least (int): claims about a substance that count as covering it.
         """
-        self._topics = frozenset(
-            key
-            for topic in topics.values()
-            if topic in kb.concepts
-            for key in agent_keys(topic, kb)
-        )
+        self._topics: dict[str, str] = {}
+        for topic in sorted(set(topics.values()) & kb.concepts.keys()):
+            for key in agent_keys(topic, kb):
+                self._topics.setdefault(key, kb.concepts[topic].name)
         self._index = index
         self._at_least = at_least
 
     def reason(self, relation: Relation) -> str | None:
         """Why the source covers the agent of a relation, or None where it does not."""
-        if any(key in self._topics for key in relation.agent_keys):
-            return f"the reviewed source has a page about {relation.agent_name}"
+        for key in relation.agent_keys:
+            if key in self._topics:
+                return f"the reviewed source has a page about {self._topics[key]}"
         count = self._index.claims_about(relation.agent_keys)
         if count >= self._at_least:
             return f"the reviewed source makes {count} claims about {relation.agent_name}"
