@@ -47,9 +47,7 @@ def script(tmp_path: Path) -> Path:
     return path
 
 
-def start(
-    script: Path, *arguments: object, before: Sequence[str] = ()
-) -> subprocess.Popen[bytes]:
+def start(script: Path, *arguments: object, before: Sequence[str] = ()) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [*before, sys.executable, str(script), *map(str, arguments)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -235,7 +233,9 @@ def as_plain_user() -> list[str]:
     return ["setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}"]
 
 
-def test_a_folder_that_cannot_be_written_is_named(pages: Path, tmp_path: Path, run_pages: Run) -> None:
+def test_a_folder_that_cannot_be_written_is_named(
+    pages: Path, tmp_path: Path, run_pages: Run
+) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(UsageError) as caught:
         run_pages(pages, tmp_path / "file" / "out")

@@ -19,7 +19,9 @@ from .conftest import TABLES, table_bytes
 Run = Callable[..., RunResult]
 
 
-def test_writes_every_table_and_counts_its_rows(pages: Path, tmp_path: Path, run_pages: Run) -> None:
+def test_writes_every_table_and_counts_its_rows(
+    pages: Path, tmp_path: Path, run_pages: Run
+) -> None:
     result = run_pages(pages, tmp_path / "out")
     rows = {name: len(list(iter_table(tmp_path / "out" / f"{name}.jsonl"))) for name in TABLES}
     assert result.counts == rows
@@ -63,7 +65,9 @@ def test_how_the_work_is_cut_does_not_change_a_byte(
 def test_two_runs_write_the_same_manifest(pages: Path, tmp_path: Path, run_pages: Run) -> None:
     run_pages(pages, tmp_path / "a")
     run_pages(pages, tmp_path / "b")
-    assert (tmp_path / "a/manifest.json").read_bytes() == (tmp_path / "b/manifest.json").read_bytes()
+    assert (tmp_path / "a/manifest.json").read_bytes() == (
+        tmp_path / "b/manifest.json"
+    ).read_bytes()
 
 
 def test_manifest_says_what_the_run_was_made_from(
@@ -142,7 +146,7 @@ def test_a_failing_document_is_listed_and_the_others_are_whole(
 ) -> None:
     (pages / "reference" / "bad.md").write_text("RAISE", "utf-8")
     result = run_pages(pages, tmp_path / "out")
-    (_, row), = iter_table(tmp_path / "out" / "errors.jsonl")
+    ((_, row),) = iter_table(tmp_path / "out" / "errors.jsonl")
     assert (row["path"], row["kind"]) == ("reference/bad.md", "internal")
     assert row["message"] == "ValueError: this page cannot be"
     assert result.failed == 1
@@ -152,7 +156,7 @@ def test_a_failing_document_is_listed_and_the_others_are_whole(
 def test_a_document_over_its_time_is_listed(pages: Path, tmp_path: Path, run_pages: Run) -> None:
     (pages / "reference" / "slow.md").write_text("SLEEP", "utf-8")
     run_pages(pages, tmp_path / "out", config=load_config(overrides=["batch.timeout=0.2"]))
-    (_, row), = iter_table(tmp_path / "out" / "errors.jsonl")
+    ((_, row),) = iter_table(tmp_path / "out" / "errors.jsonl")
     assert (row["kind"], row["message"]) == ("timeout", "took longer than 0.2 s and was given up")
 
 
@@ -164,11 +168,13 @@ def test_a_document_that_ends_its_process_costs_no_other(
     (pages / "reference" / "zz.md").write_text(word, "utf-8")
     result = run_pages(pages, tmp_path / "out", jobs=2)
     assert result.failed == 1
-    (_, row), = iter_table(tmp_path / "out" / "errors.jsonl")
+    ((_, row),) = iter_table(tmp_path / "out" / "errors.jsonl")
     assert (row["path"], row["kind"]) == ("reference/zz.md", "crash")
     good, found = table_bytes(tmp_path / "good"), table_bytes(tmp_path / "out")
     assert {**found, "errors": b""} == good
 
 
 def test_python_takes_one_path_as_it_is(pages: Path, tmp_path: Path, run_pages: Run) -> None:
-    assert run_pages(str(pages), str(tmp_path / "out"), factory=fake.slowly).counts["documents"] == 20
+    assert (
+        run_pages(str(pages), str(tmp_path / "out"), factory=fake.slowly).counts["documents"] == 20
+    )

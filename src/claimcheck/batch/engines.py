@@ -107,9 +107,7 @@ def _was_at(store: Store, shard: Shard) -> bool:
     return place is not None and place.exists()
 
 
-def _one_pool(
-    shards: Sequence[Shard], setup: Setup, jobs: int
-) -> Iterator[tuple[Shard, Counts]]:
+def _one_pool(shards: Sequence[Shard], setup: Setup, jobs: int) -> Iterator[tuple[Shard, Counts]]:
     if not shards:
         return
     # Not fork: the parent may have threads, and a forked onnxruntime hangs.
@@ -169,7 +167,7 @@ def _cannot_start() -> ClaimcheckError:
         "a worker process died before it had read a document",
         remedy=(
             "There may be too little memory for --jobs: try fewer. In a script of your own, "
-            "call claimcheck.run under `if __name__ == \"__main__\":`."
+            'call claimcheck.run under `if __name__ == "__main__":`.'
         ),
     )
 

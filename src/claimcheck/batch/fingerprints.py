@@ -24,7 +24,9 @@ LIBRARIES: Final = (
 )
 
 #: Parts of the package that are worked through after, or around, the documents.
-APART: Final = frozenset({"annotations", "cli", "contrast", "models", "report", "training", "verification"})
+APART: Final = frozenset(
+    {"annotations", "cli", "contrast", "models", "report", "training", "verification"}
+)
 
 _BLOCK: Final = 1 << 20
 

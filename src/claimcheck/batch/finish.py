@@ -18,6 +18,7 @@ from .storage import Store
 if TYPE_CHECKING:
     from ..report.summary import Summary
 
+
 def make_tables(
     store: Store, plan: Plan, out: Path, sides: Sides | None, config: Config, formats: Sequence[str]
 ) -> dict[str, TableFacts]:

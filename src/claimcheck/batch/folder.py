@@ -29,6 +29,9 @@ OWN: Final = (
     *(f"{table}.{ending}" for table in TABLES for ending in ("jsonl", "parquet")),
 )
 
+#: Folder of what has to be unpacked to be read; it goes when the run ends.
+UNPACKED: Final = ".unpacked"
+
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -56,7 +59,10 @@ def output_folder(out: str | Path, *, resume: bool, overwrite: bool) -> Iterator
         else:
             with _made(store.root), folder_lock(store.root):
                 _make_ready(store.root, resume, overwrite)
-                yield store.root
+                try:
+                    yield store.root
+                finally:
+                    shutil.rmtree(store.root / UNPACKED, ignore_errors=True)
     except OSError as error:
         raise _explain(error, str(out)) from error
 

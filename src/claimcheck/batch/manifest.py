@@ -99,7 +99,11 @@ def is_complete(
         (out / f"{name}.jsonl").is_file() and asdict(facts_of(out / f"{name}.jsonl")) == facts
         for name, facts in tables.items()
     )
-    again = any(row["kind"] in PASSING for _, row in iter_table(out / "errors.jsonl")) if whole else True
+    again = (
+        any(row["kind"] in PASSING for _, row in iter_table(out / "errors.jsonl"))
+        if whole
+        else True
+    )
     return None if again else dict(found["counts"])
 
 

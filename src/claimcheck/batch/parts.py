@@ -83,9 +83,7 @@ class PartWriter:
             self._add("claims", claim)
         if extracted_text is not None:
             self._add(TEXT, {"doc_id": rows.document.doc_id, "text": extracted_text})
-        self._counts += Counts(
-            documents=1, sentences=len(rows.sentences), claims=len(rows.claims)
-        )
+        self._counts += Counts(documents=1, sentences=len(rows.sentences), claims=len(rows.claims))
 
     def add_error(self, row: ErrorRow) -> None:
         """A document that failed."""

@@ -19,7 +19,7 @@ from .engines import (
     load_pipeline_annotator,
 )
 from .finish import make_report, make_tables
-from .folder import output_folder
+from .folder import UNPACKED, output_folder
 from .inputs import gather
 from .manifest import basis_of, changes, is_complete, read_state, write_manifest, write_state
 from .parts import PARTS, Counts
@@ -133,7 +133,9 @@ def run(
     """
     options = _Options(
         paths=(paths,) if isinstance(paths, str | Path) else tuple(paths),
-        config=config if isinstance(config, Config) else load_config(Path(config) if config else None),
+        config=config
+        if isinstance(config, Config)
+        else load_config(Path(config) if config else None),
         model=Path(model) if model else None,
         jobs=jobs or _cores(),
         engine=_one_of(engine, ENGINES, "--engine"),
@@ -154,7 +156,8 @@ def run(
 def _run(options: _Options, out: str | Path, folder: Path) -> RunResult:
     store = store_at(out)
     basis = basis_of(options.config, options.model)
-    inputs = gather(options.paths, None if is_url(out) else folder)
+    limits = options.config.documents.limits()
+    inputs = gather(options.paths, limits, folder / UNPACKED, None if is_url(out) else folder)
     plan = make_plan(inputs, basis, options.config.batch.shard_size, options.paths)
     sides = choose_sides(plan.sources, options.contrast)
     outcome = options.outcome(sides)
@@ -176,9 +179,7 @@ def _run(options: _Options, out: str | Path, folder: Path) -> RunResult:
     return _result(options, out, counts, sides, summary, reused, notes)
 
 
-def _annotate(
-    options: _Options, store: Store, plan: Plan, basis: Mapping[str, str]
-) -> int:
+def _annotate(options: _Options, store: Store, plan: Plan, basis: Mapping[str, str]) -> int:
     """Make the parts that are not there yet; RETURNS how many documents of others there were."""
     present = _remove_parts(store, frozenset(shard.name for shard in plan.shards))
     write_state(store, basis)
@@ -226,9 +227,7 @@ def _notes(store: Store, basis: Mapping[str, str]) -> tuple[str, ...]:
     changed = changes(read_state(store), basis)
     if not changed:
         return ()
-    return (
-        f"Not as in the earlier run: {', '.join(changed)}. All documents are done again.",
-    )
+    return (f"Not as in the earlier run: {', '.join(changed)}. All documents are done again.",)
 
 
 def _summary(folder: Path, options: _Options) -> Summary | None:

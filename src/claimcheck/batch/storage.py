@@ -96,7 +96,9 @@ class ObjectStore:
         system, root = file_system(self.url)
         system.invalidate_cache()
         base = f"{root}/{folder}"
-        return {name[len(root) + 1 :] for name in system.find(base)} if system.exists(base) else set()
+        return (
+            {name[len(root) + 1 :] for name in system.find(base)} if system.exists(base) else set()
+        )
 
     def remove(self, name: str) -> None:
         """Missing objects are fine."""
@@ -107,9 +109,13 @@ class ObjectStore:
             return
 
     def upload(self, folder: Path) -> None:
-        """Copy all files below a folder here, the manifest last."""
+        """Copy all files below a folder here, hidden ones excepted, the manifest last."""
         system, root = file_system(self.url)
-        files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        files = [
+            path
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and not path.relative_to(folder).parts[0].startswith(".")
+        ]
         for path in sorted(files, key=lambda path: path == folder / "manifest.json"):
             system.put_file(str(path), f"{root}/{path.relative_to(folder).as_posix()}")
 
