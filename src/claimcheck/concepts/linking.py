@@ -27,6 +27,10 @@ _ONLY_NAMED_SCORE: Final = 0.5
 _MOST_NAMED: Final = 2
 #: What leads from a class of compounds to the substance they are in.
 _CONTAINED_IN: Final = frozenset(("of", "in", "from"))
+#: Heads after which the name of an organ alone stands for its health.
+_WELL: Final = frozenset(
+    ("function", "functioning", "health", "wellness", "performance", "support")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ def _fit(chunk: list[Token], lexicon: _Lexicon) -> Link | None:
                 continue
             unknown = [t.form for t in chunk[:start] if t.form not in words.light]
             concept = lexicon.concepts[entry.concept_id]
-            if entry.exact and (unknown or end < len(chunk)):
+            if entry.exact and (unknown or not _only_well(chunk[end:])):
                 continue
             if unknown and lexicon.kind == "substance" and chunk[start].form in lexicon.heads:
                 break  # *ginger tea*, *garlic supplements*: the head only points at what precedes
@@ -146,6 +150,11 @@ def _fit(chunk: list[Token], lexicon: _Lexicon) -> Link | None:
         if chunk[end - 1].form not in lexicon.heads and chunk[end - 1].form not in words.light:
             return None
     return None
+
+
+def _only_well(tail: list[Token]) -> bool:
+    """Whether what follows the name of an organ speaks of its working (*blood vessel function*)."""
+    return all(t.form in _WELL for t in tail)
 
 
 def _names_another(rest: list[Token], concept: Concept, lexicon: _Lexicon) -> bool:

@@ -79,6 +79,10 @@ _IRREGULAR: Final = {
 }
 #: Words in -s that are no plurals and that a rule below would spoil.
 _UNCHANGED: Final = frozenset(["series", "species", "always", "perhaps", "lens", "gas", "pus"])
+#: Plurals in -aches of words in -ach (*headaches* is of *headache*).
+_ACH_PLURALS: Final = frozenset(
+    ["approaches", "coaches", "peaches", "reaches", "roaches", "stomaches"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,8 @@ def _singular(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
+    if word.endswith("aches") and word not in _ACH_PLURALS:
+        return word[:-1]
     if word.endswith(("sses", "xes", "ches", "shes", "zzes", "oes")):
         return word[:-2]
     if word.endswith("uses") and not word.endswith(("auses", "ouses")) and len(word) > 5:
