@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 
 from ...documents import Document, Limits, Source
 from ...documents.names import role_of
 from ...errors import DocumentError, UsageError
 from ...labels import ROLES
+from ..storage import is_url
 from .origins import Item, open_place, read_slice
 
 JSON_LINES: Final = (".jsonl", ".ndjson")
@@ -74,7 +76,9 @@ def read_records(place: str, limits: Limits) -> Iterator[Item]:
     """
     try:
         with open_place(place) as stream:
-            yield from _items(place, _raw_records(place, stream, limits))
+            # fsspec's files have a readline without a bound.
+            lines: Any = io.BufferedReader(cast(Any, stream)) if is_url(place) else stream
+            yield from _items(place, _raw_records(place, lines, limits))
     except FileNotFoundError as error:
         raise UsageError("there is no such file", path=place, remedy="Check the path.") from error
 
