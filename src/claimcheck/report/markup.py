@@ -32,7 +32,7 @@ class Piece:
 _TOKEN: Final = re.compile(
     r"""
     (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
-  | (?P<comment><!--.{0,20000}?-->)
+  | (?P<comment><!--.{0,2000}?-->)
   | (?P<tag></?[A-Za-z][^<>]*>)
   | (?P<image>!\[)
   | (?P<target>\](?:
@@ -119,6 +119,9 @@ def _token_step(token: re.Match[str], clean: str, j: int) -> tuple[Piece, int] |
     """A markup token: an entity is shown as what the clean text has for it, others are hidden."""
     start, end = token.span()
     if token.lastgroup != "entity":
+        follows = token.string[end : end + 1]
+        if clean[j : j + 1].isspace() and not follows.isspace():  # a <br> between two words
+            return Piece(start, end, " ", "replaced"), 1
         return Piece(start, end, token.group(), "markup"), 0
     meaning = unescape(token.group())
     for shown in (meaning, " "):
