@@ -96,8 +96,11 @@ def _whole(found: list[Token], index: PhraseIndex) -> tuple[Entry, float, str] |
     return None
 
 
-def _by_parts(chunks: list[Chunk], lexicon: _Lexicon) -> Link | None:
-    """The concept of the first part that is not empty; lists are about their first member."""
+def _by_parts(chunks: list[Chunk], lexicon: _Lexicon, exact: bool = True) -> Link | None:
+    """The concept of the first part that is not empty; lists are about their first member.
+
+    exact (bool): whether a name that must be the whole phrase may stand in the first part.
+    """
     words = phrase_words()
     for number, (cut, chunk) in enumerate(chunks):
         if number and cut not in LIST_CUTS and cut not in words.through:
@@ -105,20 +108,13 @@ def _by_parts(chunks: list[Chunk], lexicon: _Lexicon) -> Link | None:
         rest = chunks[number + 1 :]
         pointing = all(t.form in words.light or t.form in lexicon.heads for t in chunk)
         if pointing and rest and rest[0][0] == "of" and lexicon.kind == "outcome":
-            link = _by_parts(rest, lexicon)
-            if link is not None or not _is_name(chunk, lexicon):
-                return link
-            return None
-        fitted = _fit(chunk, lexicon)
+            return _by_parts(rest, lexicon, exact=_only_well(chunk))
+        fitted = _fit(chunk, lexicon, exact)
         if fitted is not None:
             return _general_of(fitted, rest, lexicon) or _with_rest(fitted, rest, lexicon)
         if not pointing:
             return None
     return None
-
-
-def _is_name(chunk: list[Token], lexicon: _Lexicon) -> bool:
-    return tuple(t.form for t in chunk) in lexicon.index.entries
 
 
 def _general_of(link: Link, rest: list[Chunk], lexicon: _Lexicon) -> Link | None:
@@ -129,7 +125,7 @@ def _general_of(link: Link, rest: list[Chunk], lexicon: _Lexicon) -> Link | None
     return _by_parts(rest, lexicon)
 
 
-def _fit(chunk: list[Token], lexicon: _Lexicon) -> Link | None:
+def _fit(chunk: list[Token], lexicon: _Lexicon, exact: bool = True) -> Link | None:
     """The concept at the end of a chunk, heads that only point and light words passed over."""
     words = phrase_words()
     for end in range(len(chunk), 0, -1):
@@ -139,7 +135,7 @@ def _fit(chunk: list[Token], lexicon: _Lexicon) -> Link | None:
                 continue
             unknown = [t.form for t in chunk[:start] if t.form not in words.light]
             concept = lexicon.concepts[entry.concept_id]
-            if entry.exact and (unknown or not _only_well(chunk[end:])):
+            if entry.exact and (not exact or unknown or not _only_well(chunk[end:])):
                 continue
             if unknown and lexicon.kind == "substance" and chunk[start].form in lexicon.heads:
                 break  # *ginger tea*, *garlic supplements*: the head only points at what precedes
@@ -154,7 +150,8 @@ def _fit(chunk: list[Token], lexicon: _Lexicon) -> Link | None:
 
 def _only_well(tail: list[Token]) -> bool:
     """Whether what follows the name of an organ speaks of its working (*blood vessel function*)."""
-    return all(t.form in _WELL for t in tail)
+    light = phrase_words().light
+    return all(t.form in _WELL or t.form in light for t in tail)
 
 
 def _names_another(rest: list[Token], concept: Concept, lexicon: _Lexicon) -> bool:
@@ -192,7 +189,10 @@ def _with_rest(link: Link, rest: list[Chunk], lexicon: _Lexicon) -> Link | None:
 
 
 def _named(found: list[Token], lexicon: _Lexicon) -> list[Concept]:
-    """The substances named anywhere in a phrase, classes left out, in order, each once."""
+    """The substances named anywhere in a phrase, in order, each once.
+
+    Classes are left out, and words that only point when they stand in a phrase (*tea*, *oil*).
+    """
     named: dict[str, Concept] = {}
     at = 0
     while at < len(found):
@@ -200,9 +200,10 @@ def _named(found: list[Token], lexicon: _Lexicon) -> list[Concept]:
         if match is None:
             at += 1
             continue
-        at, entry = match
+        begin, (at, entry) = at, match
         concept = lexicon.concepts[entry.concept_id]
-        if concept.group != "class":
+        pointing = at - begin == 1 and found[begin].form in lexicon.heads
+        if concept.group != "class" and not pointing:
             named.setdefault(concept.id, concept)
     return list(named.values())
 
