@@ -1,7 +1,7 @@
 """The spaCy pipeline: from a document's units to claims, cues and rows.
 
-    nlp = load_pipeline()
-    for rows in annotate(nlp, documents): ...
+nlp = load_pipeline()
+for rows in annotate(nlp, documents): ...
 """
 
 from __future__ import annotations

@@ -11,21 +11,10 @@ from functools import lru_cache
 from typing import Final
 
 from ..spans import Span, trim
+from .grammar import grammar
 from .verbs import VerbLexicon, verb_lexicon
 from .words import Word, words_of
 
-#: Words that begin a clause of their own wherever they stand.
-_SUBORDINATORS: Final = frozenset(
-    "although though whereas while because since however but yet nevertheless nonetheless "
-    "unlike despite".split()
-)
-#: Words that join: a clause begins behind them only where a subject with its verb follows.
-_JOINERS: Final = frozenset("and or so then also".split())
-_PRONOUNS: Final = frozenset(
-    "it they this these those he she we you i there that its their our your".split()
-)
-#: Those that are a subject whatever word follows.
-_SUBJECTS: Final = frozenset("it they he she we you i".split())
 _BREAKS: Final = frozenset(";:—–")
 #: How many words a new subject may be before its verb.
 _SUBJECT: Final = 6
@@ -80,17 +69,17 @@ def _begins_clause(words: Sequence[Word], i: int, verbs: VerbLexicon) -> bool:
     word, before = words[i], words[i - 1]
     if before.text in _BREAKS:
         return before.text == ";" or _has_predicate(words, i, verbs)
-    if word.lower in _SUBORDINATORS:
+    if word.lower in grammar().subordinators:
         return _has_predicate(words, i + 1, verbs)
     if word.lower == "as" and before.text == ",":
         return _has_subject(words, i + 1, verbs)
     if before.text == ",":
-        if word.lower in _JOINERS:
+        if word.lower in grammar().connectives:
             return _has_subject(words, i + 1, verbs)
         return _ends_introduction(words, i, verbs)
     if word.lower in ("and", "or", "so"):
         return i + 1 < len(words) and (
-            words[i + 1].lower in _PRONOUNS and _has_subject(words, i + 1, verbs)
+            words[i + 1].lower in grammar().pronouns and _has_subject(words, i + 1, verbs)
         )
     return False
 
@@ -99,7 +88,7 @@ def _ends_introduction(words: Sequence[Word], i: int, verbs: VerbLexicon) -> boo
     """Whether a main clause begins here, after *By relaxing vessels,* or *If you are ill,*."""
     first = words[0].lower
     form = verbs.form(words[0])
-    opened = first in _OPENERS or (form is not None and form.ending == "ing")
+    opened = first in grammar().openers or (form is not None and form.ending == "ing")
     earlier = any(
         word.text == "," and _has_subject(words, k + 1, verbs)
         for k, word in enumerate(words[: i - 1])
@@ -107,20 +96,15 @@ def _ends_introduction(words: Sequence[Word], i: int, verbs: VerbLexicon) -> boo
     return opened and not earlier and _has_subject(words, i, verbs)
 
 
-_OPENERS: Final = frozenset(
-    "by if when while although though because since after before as unless once whereas for in "
-    "through with during given despite unlike when".split()
-)
-
-
 def _has_subject(words: Sequence[Word], i: int, verbs: VerbLexicon) -> bool:
     """Whether a few words that are no verbs, then a finite verb, follow."""
     if i >= len(words):
         return False
-    if words[i].lower in _SUBJECTS and i + 1 < len(words):
+    if words[i].lower in grammar().subjects and i + 1 < len(words):
         return words[i + 1].is_word or words[i + 1].text[0] in "'’"
-    if words[i].lower in _PRONOUNS:
-        return any(verbs.is_finite(w) or _plain_verb(w, verbs) for w in words[i + 1 : i + 2 + _SUBJECT])
+    if words[i].lower in grammar().pronouns:
+        following = words[i + 1 : i + 2 + _SUBJECT]
+        return any(verbs.is_finite(word) or _plain_verb(word, verbs) for word in following)
     if verbs.is_verbal(words[i]) or not words[i].is_word or words[i].lower.endswith("ly"):
         return False
     for word in words[i + 1 : i + 1 + _SUBJECT]:

@@ -56,9 +56,7 @@ def read_lexicon(name: str, model: type[L], text: str | None = None) -> L:
         values: dict[str, Any] = tomllib.loads(text)
         return model.model_validate(values)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(
-            f"is not valid TOML: {error}", path=path, remedy=remedy
-        ) from error
+        raise ConfigurationError(f"is not valid TOML: {error}", path=path, remedy=remedy) from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import spacy
 from spacy.language import Language
@@ -21,6 +21,8 @@ COMPONENTS: Final = (
     "claimcheck_claims",
     "claimcheck_labels",
 )
+#: Characters of a Doc: more than any file that the readers take.
+_LONGEST: Final = 1_000_000_000
 
 
 def load_pipeline(model: Path | str | None = None, config: Config | None = None) -> Language:
@@ -36,7 +38,7 @@ def load_pipeline(model: Path | str | None = None, config: Config | None = None)
     config = config or default_config()
     folder = str(model_folder(model))
     nlp = _base(config.pipeline.base)
-    settings = {
+    settings: dict[str, dict[str, Any]] = {
         "claimcheck_encoder": {
             "model": folder,
             "threads": config.pipeline.threads,
@@ -50,7 +52,7 @@ def load_pipeline(model: Path | str | None = None, config: Config | None = None)
             raise ConfigurationError(
                 f"spaCy does not know the component {name}",
                 place="spacy_factories",
-                remedy="Install claimcheck (its entry points register the components): pip install .",
+                remedy="Install claimcheck: its entry points register the components.",
             )
         nlp.add_pipe(name, config=settings.get(name, {}))
     return nlp
@@ -58,7 +60,10 @@ def load_pipeline(model: Path | str | None = None, config: Config | None = None)
 
 def _base(name: str) -> Language:
     if not name:
-        return spacy.blank("en")
+        nlp = spacy.blank("en")
+        # The limit guards parsers, which need much memory for a long text; there is none here.
+        nlp.max_length = _LONGEST
+        return nlp
     try:
         return spacy.load(name)
     except OSError as error:

@@ -12,6 +12,8 @@ from ..spans import Span
 
 _TOKEN: Final = re.compile(r"\w+(?:[-’'.]\w+)*|[^\w\s]")
 _CLITIC: Final = re.compile(r"(?<=\w)(?:n[’']t|[’'](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
+#: Longer units are no sentences; rules over words would cost more than they tell.
+LONGEST: Final = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,12 @@ class Word:
 
 @lru_cache(4096)
 def words_of(text: str) -> tuple[Word, ...]:
-    """Words of a text in order; `it's` and `don't` are cut before the clitic."""
+    """Words of a text in order; `it's` and `don't` are cut before the clitic.
+
+    Only the first `LONGEST` characters are read: the encoder sees no more of a unit either.
+    """
     found: list[Word] = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text, 0, LONGEST):
         clitic = _CLITIC.search(match.group())
         cut = match.start() + clitic.start() if clitic else match.end()
         found.append(_word(text, match.start(), cut))
@@ -63,9 +68,7 @@ def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     A space stands for any run of spaces, an apostrophe for both of its shapes.
     """
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    parts = [
-        re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "[’']") for phrase in ordered
-    ]
+    parts = [re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "[’']") for phrase in ordered]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
 
 

@@ -15,7 +15,9 @@ from typing import Any, Final
 
 from ...concepts import KnowledgeBase
 from ...spans import Span, trim
-from ..clauses import clause_at
+from ..clauses import clause_at, clauses_of
+from ..grammar import grammar
+from ..verbs import verb_lexicon
 from ..words import Word, inside, words_of
 from .topic import Topic, agent_words, specific_mentions
 
@@ -97,7 +99,8 @@ def _resolve(
     if inner and (pronoun is None or inner[0].start <= pronoun.end):
         return _named(text, inner[0], context)
     if pronoun is not None:
-        return AgentDraft(pronoun, _antecedent(unit, claim, pronoun, names, earlier, context), "pronoun")
+        name = _antecedent(unit, pronoun, names, earlier, context)
+        return AgentDraft(pronoun, name, "pronoun")
     if inner:
         return _named(text, inner[0], context)
     clause = clause_at(text, claim.start)
@@ -105,18 +108,35 @@ def _resolve(
     near = [s for s in before if s.start >= clause.start]
     if near:
         return _named(text, near[-1], context)
-    subject = _pronoun(text, Span(clause.start, claim.start)) if claim.start > clause.start else None
+    subject = _pronoun(text, Span(min(clause.start, claim.start), claim.start))
     if subject is not None:
-        name = _antecedent(unit, claim, subject, names, earlier, context)
+        name = _antecedent(unit, subject, names, earlier, context)
         return AgentDraft(subject, name, "pronoun")
     if earlier and earlier[-1].resolved:
         return AgentDraft(None, earlier[-1].resolved, "shared")
     if before:
         return _named(text, before[-1], context)
-    after = [s for s in tagged if s.start >= claim.end and ":" not in text[claim.end : s.start]]
+    after = [s for s in tagged if s.start >= claim.end and _reaches(text, claim, s)]
     if after and unit["kind"] == "sentence":
         return _named(text, after[0], context)
     return _implied(unit, context)
+
+
+def _reaches(text: str, claim: Span, name: Span) -> bool:
+    """Whether a name behind a claim is its agent: in its clause, or in the main clause after an
+    opening phrase (*By relaxing vessels, magnesium …*)."""
+    if ":" in text[claim.end : name.start]:
+        return False
+    clauses = clauses_of(text)
+    first = next((i for i, c in enumerate(clauses) if c.overlaps(claim)), 0)
+    here = next((i for i, c in enumerate(clauses) if c.overlaps(name)), first)
+    if here == first:
+        return True
+    opening = words_of(text[claim.start : claim.end])[0].lower
+    opens = not text[: claim.start].strip() and (
+        opening in grammar().openers or opening.endswith("ing")
+    )
+    return opens and here == first + 1
 
 
 def _named(text: str, span: Span, context: AgentContext) -> AgentDraft:
@@ -177,8 +197,6 @@ def _pronoun(text: str, claim: Span) -> Span | None:
 
 
 def _is_verb(word: str) -> bool:
-    from ..verbs import verb_lexicon
-
     verbs = verb_lexicon()
     return word in verbs.modals or word in verbs.auxiliaries or word in verbs.forms
 
@@ -195,7 +213,6 @@ def _generic_at(text: str, determiner: Word, claim: Span) -> Span | None:
 
 def _antecedent(
     unit: Mapping[str, Any],
-    claim: Span,
     pronoun: Span,
     names: Sequence[Span],
     earlier: Sequence[AgentDraft],

@@ -12,26 +12,45 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...spans import Span
+from ..grammar import grammar
 from ..verbs import VerbLexicon, verb_lexicon
 from ..words import Word, inside, words_of
 
-_PREPOSITIONS: Final = frozenset(
-    "of in on for to from with by against into at as over through about upon toward towards "
-    "off away down up out".split()
-)
-_DETERMINERS: Final = frozenset("a an the its their this these no any some such your".split())
-_JOINERS: Final = frozenset(["and", "or", "/", "&"])
-_COPULAS: Final = frozenset("is are was were be been being 's 're".split())
+#: Before *effects*: what the agent causes.
+_BAD: Final = frozenset(("side", "adverse", "undesirable", "unwanted", "negative", "toxic"))
 #: Verbs of holding something to be so: *is considered safe* says *be safe*.
-_VIEWS: Final = frozenset("consider regard believe think".split())
+_VIEWS: Final = frozenset(("consider", "regard", "believe", "think"))
 #: Relations that a heading's noun phrase ends in: *Digestive Support*.
 _OWN_EFFECTS: Final = frozenset(
-    "aid boost enhance help improve manage prevent promote protect reduce relieve support "
-    "treat".split()
+    (
+        "aid",
+        "boost",
+        "enhance",
+        "help",
+        "improve",
+        "manage",
+        "prevent",
+        "promote",
+        "protect",
+        "reduce",
+        "relieve",
+        "support",
+        "treat",
+    )
 )
 #: What an agent has rather than does.
 _POSSESSIONS: Final = frozenset(
-    "properties property benefits benefit power potential effects effect activity".split()
+    (
+        "properties",
+        "property",
+        "benefits",
+        "benefit",
+        "power",
+        "potential",
+        "effects",
+        "effect",
+        "activity",
+    )
 )
 
 
@@ -125,11 +144,14 @@ def _anchor(words: Sequence[Word], i: int, verbs: VerbLexicon) -> _Anchor | None
     noun = verbs.file.nouns.get(word.lower)
     form = verbs.form(word)
     is_noun = noun is not None and (
-        form is None or form.ending in ("base", "s") and _takes_noun(words, i)
+        form is None or (form.ending in ("base", "s") and _takes_noun(words, i))
     )
+    if is_noun and before in _BAD and word.lower in ("effect", "effects", "reactions"):
+        return _Anchor(i, "cause", "noun")
     if is_noun and noun is not None:
         return _Anchor(i, noun, "noun")
-    if form is not None and not (word.lower in verbs.auxiliaries and _is_auxiliary(words, i, verbs)):
+    auxiliary = word.lower in verbs.auxiliaries and _is_auxiliary(words, i, verbs)
+    if form is not None and not auxiliary:
         return _Anchor(i, form.lemma, "light" if form.lemma in verbs.light else "verb")
     if word.lower in verbs.adjectives:
         return _Anchor(i, f"be {word.lower}", "adjective")
@@ -144,7 +166,7 @@ def _takes_noun(words: Sequence[Word], i: int) -> bool:
     after = words[i + 1].lower if i + 1 < len(words) else ""
     if before == "to":
         return after in ("of", "in", "for", "from")
-    if before in _DETERMINERS or before in _PREPOSITIONS:
+    if before in grammar().determiners or before in grammar().prepositions:
         return True
     if after in ("of", "in", "for", "from", "against", "on") or not after:
         return True
@@ -192,7 +214,7 @@ def _copula(
 ) -> _Anchor | None:
     """*Thiamine is safe*, *it is an antioxidant*: nothing but the copula relates."""
     for i, word in enumerate(words):
-        if free[i] and word.lower in _COPULAS:
+        if free[i] and word.lower in grammar().copulas:
             said = next((w.lower for w in words[i + 1 :] if w.lower in verbs.adjectives), "")
             return _Anchor(i, f"be {said}".strip(), "copula")
     return None
@@ -202,7 +224,7 @@ def _first_of_pair(best: _Anchor, group: Sequence[_Anchor], words: Sequence[Word
     """Of coordinated verbs that share the outcome (*treat and prevent*) the first."""
     for anchor in group:
         gap = words[anchor.at + 1 : best.at]
-        if anchor.kind == best.kind and len(gap) == 1 and gap[0].lower in _JOINERS:
+        if anchor.kind == best.kind and len(gap) == 1 and gap[0].lower in grammar().joiners:
             return anchor
     return best
 
@@ -210,9 +232,7 @@ def _first_of_pair(best: _Anchor, group: Sequence[_Anchor], words: Sequence[Word
 def _predicative(words: Sequence[Word], anchor: _Anchor, verbs: VerbLexicon) -> bool:
     """Whether an adjective is said of the agent, not part of a noun phrase."""
     after = words[anchor.at + 1].lower if anchor.at + 1 < len(words) else ""
-    if after in _PREPOSITIONS or not after or not after[0].isalnum():
-        return True
-    return False
+    return after in grammar().prepositions or not after or not after[0].isalnum()
 
 
 def _inside_outcome(
@@ -246,7 +266,11 @@ def _group(
         start += 1
     while end + 1 < len(words) and free[end + 1] and _joins_right(words, end, verbs):
         end += 1
-    while end > anchor.at and words[end].lower in (*_JOINERS, "to", *_DETERMINERS):
+    while end > anchor.at and words[end].lower in (
+        *grammar().joiners,
+        "to",
+        *grammar().determiners,
+    ):
         if words[end].lower == "to" and end + 1 < len(words) and not free[end + 1]:
             break
         end -= 1
@@ -259,13 +283,15 @@ def _joins_left(words: Sequence[Word], i: int, anchor: _Anchor, verbs: VerbLexic
         return True
     if word.lower in verbs.auxiliaries or word.lower == "to" or word.lower.endswith("ly"):
         return True
-    if word.lower in _JOINERS or word.lower in _DETERMINERS:
-        return i > 0 and (verbs.is_verbal(words[i - 1]) or words[i - 1].lower in _PREPOSITIONS)
+    if word.lower in grammar().joiners or word.lower in grammar().determiners:
+        return i > 0 and (
+            verbs.is_verbal(words[i - 1]) or words[i - 1].lower in grammar().prepositions
+        )
     if verbs.is_verbal(word):
         return True
     if word.lower in verbs.file.nouns:
-        return words[i + 1].lower in _PREPOSITIONS
-    if word.lower in _PREPOSITIONS:
+        return words[i + 1].lower in grammar().prepositions
+    if word.lower in grammar().prepositions:
         return i > 0 and (
             verbs.is_verbal(words[i - 1])
             or words[i - 1].lower in verbs.file.nouns
@@ -278,7 +304,7 @@ def _joins_left(words: Sequence[Word], i: int, anchor: _Anchor, verbs: VerbLexic
 
 def _reaches_verb(words: Sequence[Word], i: int, verbs: VerbLexicon) -> bool:
     earlier = [w.lower for w in words[max(0, i - 3) : i]]
-    return any(w in _DETERMINERS for w in earlier) and any(
+    return any(w in grammar().determiners for w in earlier) and any(
         w in verbs.forms or w in verbs.auxiliaries for w in earlier
     )
 
@@ -288,16 +314,16 @@ def _is_edge(word: Word, verbs: VerbLexicon) -> bool:
     return (
         word.lower in verbs.modals
         or word.lower in ("to", "and", "or", "not", "n't", "/", "&")
-        or word.lower in _PREPOSITIONS
-        or word.lower in _DETERMINERS
+        or word.lower in grammar().prepositions
+        or word.lower in grammar().determiners
         or (word.lower.endswith("ly") and word.lower not in verbs.forms)
     )
 
 
 def _joins_right(words: Sequence[Word], end: int, verbs: VerbLexicon) -> bool:
     word, last = words[end + 1], words[end]
-    if word.lower in _PREPOSITIONS:
-        return last.lower not in _PREPOSITIONS or word.lower == "to"
-    if word.lower in _JOINERS:
+    if word.lower in grammar().prepositions:
+        return last.lower not in grammar().prepositions or word.lower == "to"
+    if word.lower in grammar().joiners:
         return end + 2 < len(words) and verbs.is_verbal(words[end + 2])
-    return last.lower in _JOINERS and verbs.is_verbal(word)
+    return last.lower in grammar().joiners and verbs.is_verbal(word)

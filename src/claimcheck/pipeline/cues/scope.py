@@ -15,6 +15,8 @@ from ..clauses import clause_at, clauses_of, phrase_end
 from ..verbs import verb_lexicon
 from ..words import inside, words_of
 
+#: How many words may follow an attribution that closes its clause.
+_CLOSING: Final = 6
 #: Categories whose cue bears on the whole sentence part that it limits or questions.
 _WHOLE: Final = ("evidence_gap", "condition")
 
@@ -26,7 +28,7 @@ def scope_of(text: str, cue: Span, category: str) -> Span:
     """
     clause = clause_at(text, cue.start)
     if category in _WHOLE:
-        return _joined(text, cue, category)
+        return _whole(text, cue, category)
     if category == "attribution":
         return _attribution(text, cue, clause)
     end = max(cue.end, clause.end)
@@ -40,7 +42,8 @@ def scope_of(text: str, cue: Span, category: str) -> Span:
 
 def _attribution(text: str, cue: Span, clause: Span) -> Span:
     after = text[cue.end : clause.end].strip(" .,!)")
-    if cue.start > clause.start and len(after.split()) <= 6 and not _verb_follows(text, cue, clause):
+    closes = cue.start > clause.start and len(after.split()) <= _CLOSING
+    if closes and not _verb_follows(text, cue, clause):
         return _trimmed(text, Span(_sentence_part(text, cue).start, max(cue.end, clause.end)))
     # What is reported may have clauses of its own: "studies suggest that, while rare, it helps".
     last = _sentence_part(text, cue)
@@ -48,8 +51,9 @@ def _attribution(text: str, cue: Span, clause: Span) -> Span:
     return _trimmed(text, Span(min(start, cue.start), max(cue.end, last.end)))
 
 
-def _joined(text: str, cue: Span, category: str) -> Span:
-    """The cue's sentence part, with the clause before it where a contrast joins the two."""
+def _whole(text: str, cue: Span, category: str) -> Span:
+    """The clause of a condition (with the main clause behind it, where it opens the sentence); for
+    a gap in the evidence all between semicolons: *it may help, but more research is needed*."""
     part = _sentence_part(text, cue)
     if category == "condition":
         clause = clause_at(text, cue.start)

@@ -1,4 +1,4 @@
-"""Component `claimcheck_labels`: labels, flags and reasons of `doc._.claims`, `doc.spans["claims"]`."""
+"""Component `claimcheck_labels`: completes `doc._.claims` and sets `doc.spans["claims"]`."""
 
 from __future__ import annotations
 

@@ -168,12 +168,12 @@ def unit_features(unit: Mapping[str, Any]) -> dict[str, float]:
     }
     found.update({name: 1.0 for name, holds in flags.items() if holds})
     found.update({f"around.{name}": 1.0 for name in around(unit)})
-    found.update({name: 1.0 for name in _inside(unit["text"])})
+    found.update(dict.fromkeys(_inside(unit["text"]), 1.0))
     return found
 
 
 def around(unit: Mapping[str, Any]) -> dict[str, str]:
-    """What a unit's surroundings speak of: name → the heading or lead-in that says so, nearest first."""
+    """What a unit's surroundings speak of: name → the nearest heading or lead-in that says so."""
     found: dict[str, str] = {}
     pieces = [
         unit["lead_in"],

@@ -9,7 +9,9 @@ from typing import Final
 #: Types that promise something good.
 BENEFITS: Final = ("treatment", "function", "mechanism")
 #: Verbs that make a claim about a disease even where the lexicon does not know the disease.
-DISEASE_VERBS: Final = frozenset("cure treat prevent heal diagnose eradicate remedy".split())
+DISEASE_VERBS: Final = frozenset(
+    ("cure", "treat", "prevent", "heal", "diagnose", "eradicate", "remedy")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def find_flags(
         flags.append("bare_assertion")
     affirmed = labels["polarity"] == "affirmed"
     benefit = labels["type"] in BENEFITS and affirmed
-    if benefit and direct and "booster" in cue_categories and labels["basis"] in ("none", "unspecified"):
+    unnamed = labels["basis"] in ("none", "unspecified")
+    if benefit and direct and unnamed and "booster" in cue_categories:
         flags.append("overclaim")
     if labels["type"] == "treatment" and affirmed and _names_disease(outcome_groups, lemma):
         flags.append("disease_claim")

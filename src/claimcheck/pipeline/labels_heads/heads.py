@@ -84,9 +84,7 @@ class LabelHeads:
                     "the heads need span vectors, but the encoder gives none", remedy=_REMEDY
                 )
             inputs = np.hstack([rows, vectors])
-        return {
-            name: _ordered(self.classifiers[name], inputs, SPAN_HEADS[name]) for name in HEADS
-        }
+        return {name: _ordered(self.classifiers[name], inputs, SPAN_HEADS[name]) for name in HEADS}
 
 
 def load_skops(path: Path) -> Any:
@@ -119,9 +117,7 @@ def _settings(path: Path) -> dict[str, Any]:
     try:
         settings: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
-        raise ModelError(
-            "the model folder lacks a file", path=str(path), remedy=_REMEDY
-        ) from error
+        raise ModelError("the model folder lacks a file", path=str(path), remedy=_REMEDY) from error
     except (OSError, ValueError) as error:
         raise ModelError(
             f"cannot be read ({type(error).__name__}: {error})", path=str(path), remedy=_REMEDY

@@ -63,7 +63,10 @@ class Influence:
 
 
 def ablations(
-    labels: Mapping[str, str], cues: Sequence[PlacedCue], claim_places: Sequence[str], unit: Mapping[str, Any]
+    labels: Mapping[str, str],
+    cues: Sequence[PlacedCue],
+    claim_places: Sequence[str],
+    unit: Mapping[str, Any],
 ) -> list[Ablation]:
     """What to leave out for a claim with these labels.
 

@@ -1,0 +1,162 @@
+"""`claimcheck score`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+import click
+
+from ..errors import UsageError
+from .options import config_option, settings
+
+if TYPE_CHECKING:
+    from ..pipeline.scoring import SentenceScorer
+
+EPILOG: Final = """\b
+Examples:
+  claimcheck score sentences.jsonl -o scored.jsonl
+      Each line is an object with a "text"; it comes back with the labels added.
+  claimcheck score titles.jsonl -o scored.jsonl --field title
+  cat sentences.jsonl | claimcheck score - > scored.jsonl
+
+\b
+Added keys: is_claim, strength (direct, conditional, correlational, insufficient or null),
+claim_strength (0-3: none, correlational, conditional causal, direct causal),
+claim_strength_probs, certainty (1.0-6.0), basis, cues.
+One line in, one line out. A line that cannot be read gets neutral labels and an "error".
+
+\b
+Exit status: 0 all done; 1 done, but some lines could not be read; 2 nothing could be done."""
+
+#: Lines that are scored at once.
+BATCH: Final = 512
+#: Complaints shown before only their number is.
+_SHOWN: Final = 5
+
+
+@click.command(epilog=EPILOG, no_args_is_help=True)
+@click.argument("file", metavar="FILE.jsonl")
+@click.option("-o", "--out", default="-", metavar="OUT.jsonl", help="Default: standard output.")
+@click.option("--field", default="text", show_default=True, help="The key that holds the sentence.")
+@click.option("--model", metavar="FOLDER", help="Another model than the one that came along.")
+@config_option
+def command(
+    file: str,
+    out: str,
+    field: str,
+    model: str | None,
+    config: str | None,
+    overrides: tuple[str, ...],
+) -> int:
+    """Label single sentences: claim, strength, certainty, basis, cues."""
+    from ..batch.engines import limit_threads
+
+    chosen = settings(config, overrides)
+    limit_threads(chosen.pipeline.threads)  # before numpy is loaded
+
+    from ..pipeline.scoring import SentenceScorer
+
+    with _reader(file) as lines:
+        scorer = SentenceScorer.load(model, chosen)
+        with _writer(out) as target:
+            problems = 0
+            for row, problem in score_lines(lines, field, scorer):
+                target.write(json.dumps(row, ensure_ascii=False) + "\n")
+                problems += problem is not None
+                if problem is not None and problems <= _SHOWN:
+                    click.echo(f"claimcheck: {file}: {problem}", err=True)
+    if problems > _SHOWN:
+        click.echo(f"claimcheck: {file}: {problems} lines in all could not be read", err=True)
+    return 1 if problems else 0
+
+
+def score_lines(
+    lines: Iterable[str], field: str, scorer: SentenceScorer
+) -> Iterator[tuple[dict[str, Any], str | None]]:
+    """The object of each line with its labels, and what was wrong with the line or None.
+
+    Reads `BATCH` lines at a time.
+    """
+    batch: list[tuple[dict[str, Any], str, str | None]] = []
+    for number, line in enumerate(lines, start=1):
+        batch.append(_read(line, number, field))
+        if len(batch) == BATCH:
+            yield from _score(batch, scorer)
+            batch = []
+    yield from _score(batch, scorer)
+
+
+def _read(line: str, number: int, field: str) -> tuple[dict[str, Any], str, str | None]:
+    """Object, text and problem of a line."""
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        return {}, "", f"line {number}: no JSON ({error})"
+    if not isinstance(row, dict):
+        return {}, "", f"line {number}: no JSON object but a {type(row).__name__}"
+    text = row.get(field)
+    if isinstance(text, str):
+        return row, text, None
+    if field not in row:
+        known = ", ".join(map(str, row)) or "none"
+        return row, "", f"line {number}: no key {field!r} (its keys: {known}); see --field"
+    return row, "", f"line {number}: {field!r} is no text but a {type(text).__name__}"
+
+
+def _score(
+    batch: list[tuple[dict[str, Any], str, str | None]], scorer: SentenceScorer
+) -> Iterator[tuple[dict[str, Any], str | None]]:
+    labels = scorer.score([text for _, text, _ in batch])
+    for (row, _, problem), found in zip(batch, labels, strict=True):
+        error = {} if problem is None else {"error": problem}
+        yield {**row, **found, **error}, problem
+
+
+@contextmanager
+def _reader(file: str) -> Iterator[Iterable[str]]:
+    """The lines of a file or, for `-`, of standard input."""
+    if file == "-":
+        yield sys.stdin
+        return
+    try:
+        source = Path(file).open(  # noqa: SIM115 (closed below)
+            encoding="utf-8-sig", errors="replace", newline="\n"
+        )
+    except OSError as error:
+        raise UsageError(
+            f"cannot be read ({error.strerror})",
+            path=file,
+            remedy="Give a file of JSON lines: one object with a text on each.",
+        ) from error
+    with source:
+        yield source
+
+
+@contextmanager
+def _writer(out: str) -> Iterator[TextIO]:
+    """Standard output for `-`; else a file that takes its name only when it is complete."""
+    if out == "-":
+        yield sys.stdout
+        return
+    path = Path(out)
+    part = path.with_name(path.name + ".part")
+    try:
+        target = part.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(
+            f"cannot be written ({error.strerror})",
+            path=out,
+            remedy="Give a file in a folder that exists and may be written to.",
+        ) from error
+    try:
+        with target:
+            yield target
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
