@@ -11,7 +11,8 @@ from claimcheck.documents import read_text
 from claimcheck.spans import Span, trim
 
 TEXT = (
-    "Zinc Lozenges 🍋\r\n\r\nZinc may shorten colds,\r\nif taken early. It does not cure them.\r\n\r\n"
+    "Zinc Lozenges 🍋\r\n\r\nZinc may shorten colds,\r\nif taken early. "
+    "It does not cure them.\r\n\r\n"
     "Side effects can include:\r\n\r\n- Nausea\r\n- Métallic taste\r\n"
 )
 

@@ -1,142 +1,124 @@
-"""How far two annotators agree: spans, labels and cues, with bootstrap intervals.
+"""Measures of agreement of two annotators, on counts that may be resampled many at a time.
 
 Krippendorff's alpha after Krippendorff, Computing Krippendorff's Alpha-Reliability (2011);
 Gwet's AC1 after Gwet, Brit. J. Math. Stat. Psychol. 61 (2008) 29-48. Both are given because alpha
 falls to nothing where one label is rare though the annotators agree on nearly all units.
+
+A *table* holds at [i, j] how many items got label i from the first and j from the second
+annotator. All functions take one table or a stack of them (leading axes), and return NaN where
+there is nothing to measure.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-#: Two spans match loosely where their intersection over union is at least this.
-LOOSE_IOU: Final = 0.5
+Table = NDArray[np.float64]
+Measure = Callable[[Table], NDArray[np.float64]]
 
-#: Pairs of values given to the same items by two annotators.
-Pairs = Sequence[tuple[Hashable, Hashable]]
+#: Resamples of an interval, and the seed that makes it the same each time.
+ROUNDS: Final = 2000
+SEED: Final = 20080501
+
+_EMPTY: Final[dict[str, Any]] = {"divide": "ignore", "invalid": "ignore"}
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with its bootstrap interval; NaN where nothing was there to measure.
+    """A figure with its 95 % bootstrap interval, None where nothing was there to measure."""
 
-    value, low, high (float): the figure and its 95 % percentile interval. items (int): how many
-    spans or pairs it rests on.
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+def f1(counts: Table) -> NDArray[np.float64]:
+    """Agreement on spans: 2 * both / (first + second), the same whoever counts as right.
+
+    counts: [spans that both marked, spans of the first, spans of the second].
     """
-
-    value: float
-    low: float
-    high: float
-    items: int
+    with np.errstate(**_EMPTY):
+        return np.asarray(2 * counts[..., 0] / (counts[..., 1] + counts[..., 2]))
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Spans that both marked, and those that each marked."""
-
-    both: int = 0
-    first: int = 0
-    second: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(self.both + other.both, self.first + other.first, self.second + other.second)
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of the two shares: which annotator counts as right does not matter."""
-        marked = self.first + self.second
-        return 2 * self.both / marked if marked else math.nan
+def nominal_alpha(table: Table) -> NDArray[np.float64]:
+    """Krippendorff's alpha for labels without order; 1.0 where only one label was ever given."""
+    size = table.shape[-1]
+    return _alpha(table, np.ones((size, size)) - np.eye(size))
 
 
-def alpha(pairs: Pairs, distance: Callable[[Hashable, Hashable], float] | None = None) -> float:
-    """Krippendorff's alpha of two annotators without missing values.
+def ordinal_alpha(table: Table) -> NDArray[np.float64]:
+    """Krippendorff's alpha for ordered labels (lowest first): far apart counts more than near."""
+    totals = _totals(table)
+    sums = np.concatenate([np.zeros((*totals.shape[:-1], 1)), np.cumsum(totals, -1)], -1)
+    rank = np.arange(table.shape[-1])
+    low, high = np.minimum.outer(rank, rank), np.maximum.outer(rank, rank)
+    between = sums[..., high + 1] - sums[..., low] - (totals[..., low] + totals[..., high]) / 2
+    return _alpha(table, np.where(low == high, 0.0, between**2))
 
-    pairs: the two values of each item. distance: squared distance of two values; by default 0
-        for equal and 1 for different ones (nominal data). For ordinal data see
-        `ordinal_distance`.
-    RETURNS (float): 1.0 for full agreement, 0.0 for chance; NaN without pairs. Where only one
-        value was ever used there is no disagreement to expect, and 1.0 is returned.
+
+def _totals(table: Table) -> NDArray[np.float64]:
+    return np.asarray(table.sum(-1) + table.sum(-2))
+
+
+def _alpha(table: Table, distance: NDArray[np.float64]) -> NDArray[np.float64]:
+    totals = _totals(table)
+    values = totals.sum(-1)
+    with np.errstate(**_EMPTY):
+        observed = 2 * (table * distance).sum((-1, -2)) / values
+        pairs = totals[..., :, None] * totals[..., None, :]
+        expected = (pairs * distance).sum((-1, -2)) / (values * (values - 1))
+        alpha = 1.0 - observed / expected
+    return np.where(values == 0, np.nan, np.where(expected == 0, 1.0, alpha))
+
+
+def ac1(table: Table) -> NDArray[np.float64]:
+    """Gwet's AC1: the table's size is the number of labels that could be given."""
+    size = table.shape[-1]
+    with np.errstate(**_EMPTY):
+        items = table.sum((-1, -2))
+        observed = np.trace(table, axis1=-2, axis2=-1) / items
+        shares = _totals(table) / (2 * items[..., None])
+        chance = (shares * (1 - shares)).sum(-1) / (size - 1)
+        return np.asarray((observed - chance) / (1 - chance))
+
+
+def one_against_rest(table: Table, label: int) -> Table:
+    """The 2x2 table of one label: [not it, it] of both annotators."""
+    both = table[..., label, label]
+    first = table[..., label, :].sum(-1) - both
+    second = table[..., :, label].sum(-1) - both
+    neither = table.sum((-1, -2)) - both - first - second
+    rows = [np.stack([neither, second], -1), np.stack([first, both], -1)]
+    return np.stack(rows, -2)
+
+
+def estimate(groups: Table, measure: Measure, seed: int = SEED, rounds: int = ROUNDS) -> Estimate:
+    """A figure over all groups, with the percentile interval over resampled groups.
+
+    groups: counts of each group (first axis), usually of a document: what stands on one page is
+        alike. measure: the figure of summed counts.
+    RETURNS (Estimate): without interval where there is only one group.
     """
-    values = [value for pair in pairs for value in pair]
-    if not values:
-        return math.nan
-    distance = distance or (lambda a, b: float(a != b))
-    kinds, counts = _tally(values)
-    observed = sum(2 * distance(a, b) for a, b in pairs) / len(values)
-    expected = sum(
-        counts[i] * counts[j] * distance(a, b)
-        for i, a in enumerate(kinds)
-        for j, b in enumerate(kinds)
-    ) / (len(values) * (len(values) - 1))
-    return 1.0 - observed / expected if expected else 1.0
+    value = _number(measure(groups.sum(0)))
+    count = len(groups)
+    if value is None or count < 2:
+        return Estimate(value, None, None)
+    weights = np.random.default_rng(seed).multinomial(count, [1 / count] * count, size=rounds)
+    figures = measure(np.tensordot(weights.astype(float), groups, axes=1))
+    figures = figures[~np.isnan(figures)]
+    if not len(figures):
+        return Estimate(value, None, None)
+    low, high = np.percentile(figures, [2.5, 97.5])
+    return Estimate(value, _number(low), _number(high))
 
 
-def _tally(values: Sequence[Hashable]) -> tuple[list[Hashable], list[int]]:
-    counts: dict[Hashable, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return list(counts), list(counts.values())
-
-
-def ordinal_distance(
-    pairs: Pairs, order: Sequence[Hashable]
-) -> Callable[[Hashable, Hashable], float]:
-    """Krippendorff's distance for ordinal data: how many values lie between two ranks.
-
-    order: the values, lowest first.
-    """
-    values = [value for pair in pairs for value in pair]
-    counts = np.array([sum(value == rank for value in values) for rank in order], dtype=float)
-    sums = np.concatenate([[0.0], np.cumsum(counts)])
-    rank_of = {value: rank for rank, value in enumerate(order)}
-
-    def distance(a: Hashable, b: Hashable) -> float:
-        low, high = sorted((rank_of[a], rank_of[b]))
-        between = sums[high + 1] - sums[low] - (counts[low] + counts[high]) / 2
-        return float(between**2) if low != high else 0.0
-
-    return distance
-
-
-def ac1(pairs: Pairs, kinds: int) -> float:
-    """Gwet's AC1 of two annotators.
-
-    kinds (int): how many different values an annotator can give.
-    RETURNS (float): 1.0 for full agreement, 0.0 for chance; NaN without pairs.
-    """
-    if not pairs:
-        return math.nan
-    observed = sum(a == b for a, b in pairs) / len(pairs)
-    _, counts = _tally([value for pair in pairs for value in pair])
-    shares = [count / (2 * len(pairs)) for count in counts]
-    chance = sum(share * (1 - share) for share in shares) / (kinds - 1) if kinds > 1 else 0.0
-    return (observed - chance) / (1 - chance)
-
-
-def bootstrap(
-    groups: Sequence[Mapping[str, object]],
-    measure: Callable[[Sequence[Mapping[str, object]]], float],
-    rounds: int,
-    seed: int,
-) -> tuple[float, float]:
-    """95 % percentile interval of a figure over resampled groups.
-
-    groups: what is resampled, usually documents: the units of one page depend on each other.
-    measure: the figure of a resample. rounds, seed (int): how many resamples; the same seed
-        gives the same interval.
-    """
-    generator = np.random.default_rng(seed)
-    figures = []
-    for _ in range(rounds):
-        chosen = generator.integers(0, len(groups), len(groups))
-        figures.append(measure([groups[index] for index in chosen]))
-    kept = [figure for figure in figures if not math.isnan(figure)]
-    if not kept:
-        return math.nan, math.nan
-    low, high = np.percentile(kept, [2.5, 97.5])
-    return float(low), float(high)
+def _number(value: Any) -> float | None:
+    number = float(value)
+    return None if math.isnan(number) else round(number, 4)

@@ -31,7 +31,7 @@ def import_documents(found: Iterable[Loose], folder: Path, root: Path) -> Import
     RETURNS: what was written; a document with any problem is refused as a whole.
     """
     result = Imported()
-    accepted = []
+    accepted: list[AnnotatedDocument] = []
     for loose in found:
         document, problems = build(loose)
         problems = problems or _name_problems(loose, accepted)

@@ -11,17 +11,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from ..documents.reading import FORMATS
 from ..errors import UsageError
+from ..tables import atomic_file, iter_table
 from .model import AnnotatedDocument, GoldClaim, GoldCue, GoldUnit, Mark
 
-#: Suffix of a document's file → how `documents.read_text` reads it.
-FORMATS: Final = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".txt": "text",
-    ".html": "html",
-    ".htm": "html",
-}
 INDEX: Final = "documents.json"
 
 
@@ -112,11 +106,9 @@ def read_units(path: Path) -> tuple[GoldUnit, ...]:
     RAISES: UsageError naming the line that cannot be read.
     """
     units = []
-    for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
-        if not line.strip():
-            continue
+    for number, row in iter_table(path):
         try:
-            units.append(_unit(json.loads(line)))
+            units.append(_unit(row))
         except (KeyError, TypeError, ValueError) as error:
             raise UsageError(
                 f"not a unit of annotations ({type(error).__name__}: {error})",
@@ -165,11 +157,12 @@ def write_set(folder: Path, documents: Iterable[AnnotatedDocument]) -> None:
     index = read_index(folder) if (folder / INDEX).is_file() else {}
     for document in documents:
         index[document.name] = document.path
-        lines = (json.dumps(_unit_row(unit), ensure_ascii=False) for unit in document.units)
-        text = "".join(f"{line}\n" for line in lines)
-        (folder / f"{document.name}.jsonl").write_text(text, "utf-8", newline="\n")
-    listing = json.dumps(dict(sorted(index.items())), ensure_ascii=False, indent=1)
-    (folder / INDEX).write_text(f"{listing}\n", "utf-8", newline="\n")
+        with atomic_file(folder / f"{document.name}.jsonl") as stream:
+            for unit in document.units:
+                stream.write(json.dumps(_unit_row(unit), ensure_ascii=False) + "\n")
+    with atomic_file(folder / INDEX) as stream:
+        listing = json.dumps(dict(sorted(index.items())), ensure_ascii=False, indent=1)
+        stream.write(f"{listing}\n")
 
 
 def _unit_row(unit: GoldUnit) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from ...errors import UsageError
 from ...spans import Span
+from ...tables import iter_table
 from ..building import Loose
 from ..model import AnnotatedDocument, GoldClaim, GoldCue, Mark
 from . import write_text
@@ -66,11 +67,9 @@ def load(source: Path) -> Iterator[Loose]:
 
     RAISES: UsageError naming the line that is not such an export.
     """
-    for number, line in enumerate(source.read_text("utf-8").split("\n"), start=1):
-        if not line.strip():
-            continue
+    for number, row in iter_table(source):
         try:
-            yield _loose(json.loads(line), number)
+            yield _loose(row, number)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise UsageError(
                 f"not a line of a doccano export ({type(error).__name__}: {error})",
