@@ -150,7 +150,11 @@ class OffsetMap:
         """The span of the clean text whose original lies under `span`, or None where none does."""
         starts: list[int] = []
         ends: list[int] = []
-        for piece in self.pieces:
+        first = bisect_right(self.pieces, span.start, key=lambda p: p.original.end)
+        for index in range(first, len(self.pieces)):
+            piece = self.pieces[index]
+            if piece.original.start >= span.end:
+                break
             if not piece.original.overlaps(span):
                 continue
             if piece.is_identity:
@@ -167,7 +171,11 @@ class OffsetMap:
         return OffsetMap.from_runs(self._runs(span))
 
     def _runs(self, span: Span) -> Iterator[tuple[int, int, int]]:
-        for piece in self.pieces:
+        first = bisect_right(self.pieces, span.start, key=lambda p: p.clean.end)
+        for index in range(first, len(self.pieces)):
+            piece = self.pieces[index]
+            if piece.clean.start >= span.end:
+                break
             shared = overlap(piece.clean, span)
             if not shared:
                 continue

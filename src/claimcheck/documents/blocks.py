@@ -7,6 +7,7 @@ back to the original.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -70,15 +71,11 @@ class Block:
             self,
             clean=self.clean[start:end],
             offset_map=self.offset_map.cut(inside),
-            strong=tuple(
-                Span(max(s.start, start) - start, min(s.end, end) - start)
-                for s in self.strong
-                if s.overlaps(inside)
-            ),
+            strong=_spans_inside(self.strong, inside),
             lead=max(0, self.lead - start),
-            breaks=tuple(b - start for b in self.breaks if start < b < end),
-            soft_breaks=tuple(b - start for b in self.soft_breaks if start < b < end),
-            link_ends=tuple(e - start for e in self.link_ends if start < e <= end),
+            breaks=_places_inside(self.breaks, start + 1, end),
+            soft_breaks=_places_inside(self.soft_breaks, start + 1, end),
+            link_ends=_places_inside(self.link_ends, start + 1, end + 1),
             linked=min(self.linked, end - start),
         )
 
@@ -92,6 +89,22 @@ class Block:
                 return False
             plain = span.end
         return bool(self.strong) and plain >= core
+
+
+def _places_inside(places: tuple[int, ...], first: int, last: int) -> tuple[int, ...]:
+    """The sorted places in `[first, last)`, counted from the one before `first`."""
+    inside = places[bisect_left(places, first) : bisect_left(places, last)]
+    return tuple(place - first + 1 for place in inside)
+
+
+def _spans_inside(spans: tuple[Span, ...], inside: Span) -> tuple[Span, ...]:
+    """The parts of sorted spans under `inside`, counted from its start."""
+    first = bisect_right(spans, inside.start, key=lambda span: span.end)
+    last = bisect_left(spans, inside.end, key=lambda span: span.start)
+    return tuple(
+        Span(max(s.start, inside.start), min(s.end, inside.end)).shift(-inside.start)
+        for s in spans[first:last]
+    )
 
 
 @dataclass(slots=True)

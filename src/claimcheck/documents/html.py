@@ -8,9 +8,9 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import tree_sitter_html
@@ -36,6 +36,7 @@ _SKIPPED_TAGS: Final = _tags(
 )
 _VOID_TAGS: Final = _tags("area base br col embed hr img input link meta param source track wbr")
 _LIST_TAGS: Final = frozenset({"ul", "ol", "menu", "dl"})
+_HEADING_LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
 _STRONG_TAGS: Final = frozenset({"strong", "b"})
 _EMPHASIS_TAGS: Final = frozenset({"em", "i"})
 _TAG: Final = re.compile(r"<\s*/?\s*([a-zA-Z][\w-]*)")
@@ -89,12 +90,20 @@ def read_fragment(text: str, span: Span, first_id: int) -> list[Block]:
     return list(_Reader(span.cut(text), span.start, (), first_id).blocks())
 
 
-@dataclass(slots=True)
-class _Open:
-    """An element that is open while the tree is walked."""
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where a block stands, as its open elements say; made from the one around it."""
 
-    tag: str
-    id: int = 0
+    kind: str = "paragraph"
+    level: int = 0
+    depth: int = 0
+    list_id: int = 0
+    item_id: int = 0
+    table_id: int = 0
+    row: int = -1
+    column: int = -1
+    is_header: bool = False
+    inferred: bool = False
 
 
 @dataclass(slots=True)
@@ -104,7 +113,7 @@ class _Reader:
     masks: tuple[Span, ...]
     counter: int = 0
     builder: TextBuilder = field(init=False)
-    stack: list[_Open] = field(default_factory=list)
+    stack: list[_Layout] = field(default_factory=lambda: [_Layout()])
     row: int = -1
     column: int = -1
     last_end: int = 0
@@ -149,15 +158,42 @@ class _Reader:
             return
         yield from self._finish()
         self.last_end = start
-        if tag in _LIST_TAGS or tag in ("li", "dd", "dt", "table"):
+        self.stack.append(self._inside(tag, self.stack[-1]))
+
+    def _inside(self, tag: str, around: _Layout) -> _Layout:
+        if tag in _LIST_TAGS:
             self.counter += 1
+            return replace(around, depth=around.depth + 1, list_id=self.counter)
         if tag == "table":
+            self.counter += 1
             self.row = -1
-        elif tag == "tr":
+            return replace(around, table_id=self.counter)
+        if tag == "tr":
             self.row, self.column = self.row + 1, -1
-        elif tag in ("td", "th"):
+            return around
+        if tag in ("td", "th"):
             self.column += 1
-        self.stack.append(_Open(tag, self.counter))
+            place = (max(self.row, 0), self.column)
+            return _Layout(
+                "table_cell",
+                table_id=around.table_id,
+                row=place[0],
+                column=place[1],
+                is_header=tag == "th",
+            )
+        if around.kind in ("heading", "table_cell"):
+            return around
+        if tag in _HEADING_LEVELS:
+            return _Layout("heading", level=_HEADING_LEVELS[tag])
+        if tag in ("dt", "summary"):
+            return _Layout("heading", level=6, inferred=True)
+        if tag == "li":
+            self.counter += 1
+            depth = max(around.depth, 1)
+            return replace(around, kind="list_item", level=depth, item_id=self.counter)
+        if tag == "blockquote" and around.kind == "paragraph":
+            return replace(around, kind="quote")
+        return around
 
     def _leave(self, tag: str, end: int) -> Iterator[Block]:
         if tag in _STRONG_TAGS:
@@ -170,7 +206,7 @@ class _Reader:
             return
         yield from self._finish()
         self.last_end = end
-        if self.stack:
+        if len(self.stack) > 1:
             self.stack.pop()
 
     def _leaf(self, node: Node, start: int, end: int) -> None:
@@ -193,36 +229,13 @@ class _Reader:
     def _finish(self) -> Iterator[Block]:
         builder, self.builder = self.builder, TextBuilder(self.masks)
         if not builder.is_empty:
-            block = builder.build(**self._layout())
+            layout = asdict(self.stack[-1])
+            del layout["depth"]
+            if layout["kind"] != "list_item":
+                layout |= {"list_id": 0, "item_id": 0}
+            block = builder.build(**layout)
             if block:
                 yield block
-
-    def _layout(self) -> dict[str, Any]:
-        lists = [open_ for open_ in self.stack if open_.tag in _LIST_TAGS]
-        for open_ in reversed(self.stack):
-            if re.fullmatch(r"h[1-6]", open_.tag):
-                return {"kind": "heading", "level": int(open_.tag[1])}
-            if open_.tag in ("td", "th"):
-                table = next((o.id for o in reversed(self.stack) if o.tag == "table"), 0)
-                return {
-                    "kind": "table_cell",
-                    "table_id": table,
-                    "row": max(self.row, 0),
-                    "column": max(self.column, 0),
-                    "is_header": open_.tag == "th",
-                }
-            if open_.tag == "dt":
-                return {"kind": "heading", "level": 6, "inferred": True}
-            if open_.tag == "li":
-                return {
-                    "kind": "list_item",
-                    "level": max(len(lists), 1),
-                    "list_id": lists[-1].id if lists else 0,
-                    "item_id": open_.id,
-                }
-            if open_.tag == "blockquote":
-                return {"kind": "quote"}
-        return {"kind": "paragraph"}
 
 
 def _character_places(data: bytes) -> np.ndarray:

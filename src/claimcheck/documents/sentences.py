@@ -19,8 +19,8 @@ from ..spans import Span, trim
 
 #: Full stop(s), then closing quotes and brackets, then citation markers, then white space.
 _STOP: Final = re.compile(
-    r"(?P<mark>[.!?\u2026\u203d]+)(?P<close>[\"'\u201d\u2019)\]\u00bb*_]*)"
-    r"(?P<cite>(?:\s?\[\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*\])*)(?P<gap>\s+)(?=(?P<next>\S))"
+    r"(?<![.!?\u2026\u203d])(?P<mark>[.!?\u2026\u203d]++)(?P<close>[\"'\u201d\u2019)\]\u00bb*_]*+)"
+    r"(?P<cite>(?:\s?\[\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3}){0,20}\])*+)(?P<gap>\s++)(?=(?P<next>\S))"
 )
 _WORD_BEFORE: Final = re.compile(r"[^\s(\[\"'\u201c\u2018/]*$")
 _WORD_AFTER: Final = re.compile(r"[\"'\u201c\u2018(\[]*([^\W\d_][\w'\u2019-]*)(?!\.\S?)")

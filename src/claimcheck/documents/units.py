@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,7 +14,7 @@ from .blocks import Block
 from .model import Unit
 from .sentences import is_complete, split
 
-_PUNCTUATION_ONLY: Final = re.compile(r"[.,;:!?)\]]{1,3}$")
+_PUNCTUATION_ONLY: Final = re.compile(r"[.,;:!?)\]]{1,3}")
 _LABEL: Final = re.compile(r"[A-Z\d][^.:;!?]{1,58}:(?=\s)")
 _KEPT_AT_END: Final = "\u00ae\u2122\u2120\u00b0"
 #: Words of a bold lead-in with a full stop that still belongs to the sentence after it.
@@ -57,8 +58,9 @@ class _Maker:
             # A bold item over a nested list is a heading of that list alone.
             self.headings = [entry for entry in self.headings if not entry[2]]
         first = len(self.units)
+        label = _label(block)
         for span, kind in _cut(block):
-            self._append(number, block, span, kind)
+            self._append(number, block, span, kind, label)
         last = len(self.units) - 1
         if block.role == "question" and last >= first:
             self.question = last
@@ -68,7 +70,7 @@ class _Maker:
             self._note_header(block, first)
         self.previous = block
 
-    def _append(self, number: int, block: Block, span: Span, kind: str) -> None:
+    def _append(self, number: int, block: Block, span: Span, kind: str, label: str) -> None:
         part = _without_trailing_link(block, span)
         place = block.offset_map.to_original(part)
         self.units.append(
@@ -81,7 +83,7 @@ class _Maker:
                 offset_map=block.offset_map.cut(part),
                 section=tuple(text for _, text, _ in self.headings),
                 lead_in=self._lead_in(block),
-                label=_label(block),
+                label=label,
                 headers=self._headers(block),
                 role=block.role,
                 question=self.question if block.role == "answer" else None,
@@ -202,8 +204,11 @@ def _is_fragment(text: str, spans: list[Span]) -> bool:
 
 def _without_trailing_link(block: Block, span: Span) -> Span:
     """End a unit at its link where only punctuation follows: the target is no part of it."""
-    for end in block.link_ends:
-        if span.start < end < span.end and _PUNCTUATION_ONLY.fullmatch(block.clean[end : span.end]):
+    first = bisect_right(block.link_ends, span.start)
+    last = bisect_left(block.link_ends, span.end)
+    # Only the last ones can have nothing but punctuation after them.
+    for end in block.link_ends[max(first, last - 3) : last]:
+        if _PUNCTUATION_ONLY.fullmatch(block.clean, end, span.end):
             return Span(span.start, end)
     return span
 
