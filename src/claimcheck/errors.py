@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class ClaimcheckError(Exception):
     """Base of all errors meant for a user.
@@ -25,6 +27,16 @@ class ClaimcheckError(Exception):
         where = ": ".join(part for part in (self.path, self.place) if part)
         text = f"{where}: {self.message}" if where else self.message
         return f"{text}\n  {self.remedy}" if self.remedy else text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Whole after a way through another process, which sends `args` alone by default."""
+        return _made_again, (type(self), self.message, self.__dict__)
+
+
+def _made_again(kind: type[ClaimcheckError], message: str, state: dict[str, Any]) -> Any:
+    error = kind.__new__(kind, message)
+    error.__dict__.update(state)
+    return error
 
 
 class UsageError(ClaimcheckError):

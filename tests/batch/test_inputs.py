@@ -77,9 +77,7 @@ def write_archive(path: Path, pages: dict[str, str] = PAGES) -> Path:
 
 
 @pytest.mark.parametrize("name", ARCHIVES)
-def test_an_archive_gives_what_its_folder_gives(
-    name: str, tmp_path: Path, collect: Gather
-) -> None:
+def test_an_archive_gives_what_its_folder_gives(name: str, tmp_path: Path, collect: Gather) -> None:
     folder = collect(write_folder(tmp_path / "folder"))
     packed = collect(write_archive(tmp_path / name))
     assert names(packed) == names(folder)

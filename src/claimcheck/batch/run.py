@@ -203,8 +203,14 @@ def _engine(
     options: _Options, setup: Setup, shards: Sequence[Shard], basis: Mapping[str, str]
 ) -> Iterator[tuple[Shard, Counts]]:
     if options.engine == "dask":
-        from .dask_engine import on_cluster
-
+        try:
+            from .dask_engine import on_cluster
+        except ImportError as error:
+            raise UsageError(
+                f"the engine dask needs the package {error.name}",
+                place="--engine",
+                remedy="pip install 'claimcheck[dask]'",
+            ) from error
         return on_cluster(shards, setup, options.scheduler, basis)
     if options.jobs > 1 and len(shards) > 1:
         return in_processes(shards, setup, options.jobs)
