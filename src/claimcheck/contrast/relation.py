@@ -186,7 +186,7 @@ def _has_effect(facets: tuple[Facet, ...], kb: KnowledgeBase) -> bool:
 
 def _specific(facets: tuple[Facet, ...]) -> tuple[Facet, ...]:
     """Safety in pregnancy is about pregnancy: *safe* alone is kept only where nothing else is."""
-    kept = tuple(f for f in facets if not any(w.startswith("saf") for w in f.words))
+    kept = tuple(f for f in facets if not (f.broad or any(w.startswith("saf") for w in f.words)))
     return kept or facets
 
 
