@@ -152,7 +152,7 @@ def test_a_worker_with_another_model_is_refused(
 
     real = run_module.basis_of
     monkeypatch.setattr(
-        run_module, "basis_of", lambda config, model: {**real(config, model), "model": "other"}
+        run_module, "basis_of", lambda *given, **named: {**real(*given, **named), "model": "other"}
     )
     with pytest.raises(UsageError, match="differs in: model"):
         run_pages(pages, tmp_path / "out", engine="dask", scheduler=cluster.address)

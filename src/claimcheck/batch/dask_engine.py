@@ -54,14 +54,14 @@ class PipelinePlugin(WorkerPlugin):  # type: ignore[misc]
     def setup(self, worker: Any) -> None:
         """Called by Dask on each worker."""
         limit_threads(self.setup_of_run.config.pipeline.threads)
-        here = basis_of(self.setup_of_run.config, self.setup_of_run.model)
+        run = self.setup_of_run
+        here = basis_of(run.config, run.model, shipped=run.uses_shipped_model)
         unlike = [name for name, value in self.basis.items() if here.get(name) != value]
         if unlike:
             raise UsageError(
                 f"the worker {worker.address} differs in: {', '.join(unlike)}",
                 remedy="Install the same claimcheck, model and libraries on every worker.",
             )
-        run = self.setup_of_run
         worker.claimcheck = _Loaded(run, run.factory(run.config, run.model), threading.Lock())
 
     def teardown(self, worker: Any) -> None:
@@ -144,7 +144,7 @@ def _without_killers(client: Client, shard: Shard) -> Shard:
 
 def work(shard: Shard) -> Counts:
     """The task: make a shard's part on a worker."""
-    loaded: _Loaded = get_worker().claimcheck
+    loaded: _Loaded = get_worker().claimcheck  # type: ignore[attr-defined]
     setup = loaded.setup
     with loaded.turn:
         return process_shard(setup.store, shard, setup.config, loaded.annotate)

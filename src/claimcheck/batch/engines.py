@@ -51,6 +51,11 @@ class Setup:
     model: Path | None
     factory: AnnotatorFactory
 
+    @property
+    def uses_shipped_model(self) -> bool:
+        """Whether no model means the one that the package carries."""
+        return self.factory is load_pipeline_annotator
+
 
 def load_pipeline_annotator(config: Config, model: Path | None) -> Annotator:
     """The real pipeline as an annotator."""

@@ -25,10 +25,8 @@ LIBRARIES: Final = (
 
 #: Parts of the package that are worked through after, or around, the documents.
 APART: Final = frozenset(
-    {"annotations", "cli", "contrast", "models", "report", "training", "verification"}
+    {"annotations", "cli", "evaluation", "models", "report", "training", "verification"}
 )
-
-_BLOCK: Final = 1 << 20
 
 
 def digest(value: Any) -> str:
@@ -69,10 +67,15 @@ def of_model(folder: Path) -> str:
 @cache
 def library_versions() -> dict[str, str]:
     """Of Python and of the libraries that take part."""
-    versions = {"python": ".".join(platform.python_version_tuple()[:2])}
-    for name in LIBRARIES:
-        try:
-            versions[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            versions[name] = ""
-    return versions
+    return {
+        "python": ".".join(platform.python_version_tuple()[:2]),
+        **{name: version_of(name) for name in LIBRARIES},
+    }
+
+
+def version_of(package: str) -> str:
+    """Version of an installed package, or "" where there is none of that name."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""

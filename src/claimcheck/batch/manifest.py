@@ -16,7 +16,7 @@ from .. import __version__
 from ..config import Config
 from ..rows import SCHEMA_VERSION
 from ..tables import iter_table, write_json
-from .fingerprints import digest, library_versions, of_model, of_package
+from .fingerprints import digest, library_versions, of_model, of_package, version_of
 from .merge import TableFacts, facts_of
 from .parts import PARTS, PASSING
 from .plan import Plan
@@ -38,14 +38,23 @@ NAMES: Final = {
 }
 
 
-def basis_of(config: Config, model: Path | None) -> dict[str, str]:
-    """Everything but the documents that the tables depend on: name → fingerprint."""
+def basis_of(config: Config, model: Path | None, *, shipped: bool) -> dict[str, str]:
+    """Everything but the documents that the tables depend on: name → fingerprint.
+
+    model (Path or None): a model folder. shipped (bool): whether None means the shipped model;
+        a pipeline of the caller's own may have none.
+    RAISES: ModelError where there is no model.
+    """
+    from ..pipeline.models import model_folder
+
+    folder = model_folder(model) if model or shipped else None
+    base = config.pipeline.base
     return {
         "version": f"{__version__}/{SCHEMA_VERSION}",
         "code": of_package(),
         "config": config.fingerprint(),
-        "model": of_model(model) if model else "",
-        "libraries": digest(library_versions()),
+        "model": of_model(folder) if folder else "",
+        "libraries": digest([library_versions(), version_of(base) if base else ""]),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -59,7 +59,7 @@ class RunResult:
     reviewed: str | None
     reference: str | None
     report: str | None
-    summary: Summary | None
+    summary: Summary | None = field(repr=False)
     reused: int
     seconds: float
     notes: tuple[str, ...] = ()
@@ -155,7 +155,8 @@ def run(
 
 def _run(options: _Options, out: str | Path, folder: Path) -> RunResult:
     store = store_at(out)
-    basis = basis_of(options.config, options.model)
+    setup = Setup(store, options.config, options.model, options.factory)
+    basis = basis_of(options.config, options.model, shipped=setup.uses_shipped_model)
     limits = options.config.documents.limits()
     inputs = gather(options.paths, limits, folder / UNPACKED, None if is_url(out) else folder)
     plan = make_plan(inputs, basis, options.config.batch.shard_size, options.paths)
@@ -166,7 +167,7 @@ def _run(options: _Options, out: str | Path, folder: Path) -> RunResult:
     done = is_complete(folder, plan.key, outcome, needed)
     if done is not None:
         return _result(options, out, done, sides, _summary(folder, options), plan.documents, ())
-    reused = _annotate(options, store, plan, basis)
+    reused = _annotate(options, setup, plan, basis)
     options.progress(Progress("tables", plan.documents, plan.documents))
     tables = make_tables(store, plan, folder, sides, options.config, options.formats)
     summary = _summary(folder, options)
@@ -179,8 +180,9 @@ def _run(options: _Options, out: str | Path, folder: Path) -> RunResult:
     return _result(options, out, counts, sides, summary, reused, notes)
 
 
-def _annotate(options: _Options, store: Store, plan: Plan, basis: Mapping[str, str]) -> int:
+def _annotate(options: _Options, setup: Setup, plan: Plan, basis: Mapping[str, str]) -> int:
     """Make the parts that are not there yet; RETURNS how many documents of others there were."""
+    store = setup.store
     present = _remove_parts(store, frozenset(shard.name for shard in plan.shards))
     write_state(store, basis)
     finished = {
@@ -192,7 +194,6 @@ def _annotate(options: _Options, store: Store, plan: Plan, basis: Mapping[str, s
     reused = done
     options.progress(Progress("annotate", done, plan.documents))
     todo = [shard for shard in plan.shards if shard.index not in finished]
-    setup = Setup(store, options.config, options.model, options.factory)
     for _, counts in _engine(options, setup, todo, basis):
         done += _size(counts)
         options.progress(Progress("annotate", done, plan.documents))
