@@ -18,6 +18,8 @@ from ..words import Word, inside, words_of
 
 #: Before *effects*: what the agent causes.
 _BAD: Final = frozenset(("side", "adverse", "undesirable", "unwanted", "negative", "toxic"))
+#: Relations that only a noun states where no verb does: *reduces the risk of* reduces.
+_WEAK: Final = frozenset(("risk",))
 #: Verbs of holding something to be so: *is considered safe* says *be safe*.
 _VIEWS: Final = frozenset(("consider", "regard", "believe", "think"))
 #: Relations that a heading's noun phrase ends in: *Digestive Support*.
@@ -147,9 +149,12 @@ def _anchor(words: Sequence[Word], i: int, verbs: VerbLexicon) -> _Anchor | None
         form is None or (form.ending in ("base", "s") and _takes_noun(words, i))
     )
     if is_noun and before in _BAD and word.lower in ("effect", "effects", "reactions"):
-        return _Anchor(i, "cause", "noun")
+        return _Anchor(i, "cause", "caused")
     if is_noun and noun is not None:
-        return _Anchor(i, noun, "noun")
+        return _Anchor(i, noun, "weak" if noun in _WEAK else "noun")
+    after = words[i + 1].lower if i + 1 < len(words) else ""
+    if form is not None and form.ending == "s" and _is_finite_aux(after, verbs):
+        return None
     auxiliary = word.lower in verbs.auxiliaries and _is_auxiliary(words, i, verbs)
     if form is not None and not auxiliary:
         return _Anchor(i, form.lemma, "light" if form.lemma in verbs.light else "verb")
@@ -158,6 +163,11 @@ def _anchor(words: Sequence[Word], i: int, verbs: VerbLexicon) -> _Anchor | None
     if word.lower in verbs.file.directions and before not in verbs.auxiliaries:
         return _Anchor(i, verbs.file.directions[word.lower], "direction")
     return None
+
+
+def _is_finite_aux(word: str, verbs: VerbLexicon) -> bool:
+    """*Injectable forms are …*: what stands before an auxiliary is a noun."""
+    return word in verbs.modals or word in ("is", "are", "was", "were", "has", "have", "had")
 
 
 def _takes_noun(words: Sequence[Word], i: int) -> bool:
@@ -189,9 +199,10 @@ def _last_relation(
     anchors: Sequence[_Anchor], words: Sequence[Word], verbs: VerbLexicon
 ) -> _Anchor | None:
     """The last anchor that says something; a light verb only where nothing else does."""
-    full = [a for a in anchors if a.kind in ("verb", "noun", "direction")]
+    full = [a for a in anchors if a.kind in ("verb", "noun", "direction", "caused")]
     adjectives = [a for a in anchors if a.kind == "adjective" and _predicative(words, a, verbs)]
-    for group in ([*full, *adjectives], [a for a in anchors if a.kind == "light"]):
+    others = ([a for a in anchors if a.kind == kind] for kind in ("weak", "light"))
+    for group in ([*full, *adjectives], *others):
         if group:
             best = max(group, key=lambda a: a.at)
             return _first_of_pair(best, group, words)
@@ -204,9 +215,10 @@ def _first_relation(
     full = [
         a
         for a in anchors
-        if a.kind != "light" and (a.kind != "adjective" or _predicative(words, a, verbs))
+        if a.kind not in ("light", "weak") and (a.kind != "adjective" or _predicative(words, a, verbs))
     ]
-    return next(iter([*full, *(a for a in anchors if a.kind == "light")]), None)
+    rest = [a for kind in ("weak", "light") for a in anchors if a.kind == kind]
+    return next(iter([*full, *rest]), None)
 
 
 def _copula(
@@ -260,6 +272,9 @@ def _group(
     start = end = anchor.at
     if anchor.kind in ("direction", "copula", "own"):
         return start, end
+    if anchor.kind == "caused":
+        following = verbs.form(words[end + 1]) if end + 1 < len(words) else None
+        return start - 1, end + (following is not None and following.lemma == "include")
     while start and free[start - 1] and _joins_left(words, start - 1, anchor, verbs):
         start -= 1
     while start < anchor.at and _is_edge(words[start], verbs):
@@ -271,10 +286,14 @@ def _group(
         "to",
         *grammar().determiners,
     ):
-        if words[end].lower == "to" and end + 1 < len(words) and not free[end + 1]:
+        if words[end].lower == "to" and not _verb_at(words, end + 1, verbs):
             break
         end -= 1
     return start, end
+
+
+def _verb_at(words: Sequence[Word], i: int, verbs: VerbLexicon) -> bool:
+    return i >= len(words) or verbs.is_verbal(words[i])
 
 
 def _joins_left(words: Sequence[Word], i: int, anchor: _Anchor, verbs: VerbLexicon) -> bool:

@@ -18,6 +18,9 @@ from ..lexicons import Entries, Lexicon, read_lexicon
 from ..verbs import verb_lexicon
 from ..words import phrase_pattern, words_of
 
+_AUXILIARIES: Final = frozenset(
+    ("is", "are", "was", "were", "has", "have", "had", "does", "do")
+)
 #: How many words a population or condition may go on for.
 _LENGTH: Final = 14
 _NUMBER: Final = r"\d[\d,.]*(?:\s*(?:-|–|to|and)\s*\d[\d,.]*)?"
@@ -190,7 +193,8 @@ def _until(text: str, start: int, end: int) -> Span:
         if word.start >= clause.end or count >= _LENGTH or word.text in ",;:.)!?—–":
             break
         free = not (relative or subordinate)
-        if word.lower in verbs.modals or (free and _is_main_verb(word.lower)):
+        finite = free and _is_main_verb(word.lower) and not _verb_follows(text, word.end, clause)
+        if word.lower in verbs.modals or finite or (free and word.lower in _AUXILIARIES):
             break
         if word.text == "(":
             break
@@ -199,9 +203,19 @@ def _until(text: str, start: int, end: int) -> Span:
     return trim(text, Span(start, stop))
 
 
+def _verb_follows(text: str, start: int, clause: Span) -> bool:
+    """Whether the main verb is yet to come: then a word like *flushes* is a noun."""
+    verbs = verb_lexicon()
+    for word in words_of(text):
+        if word.start >= start:
+            if word.start >= clause.end or word.text in ",;:":
+                return False
+            if word.lower in verbs.modals or word.lower in _AUXILIARIES:
+                return True
+    return False
+
+
 def _is_main_verb(word: str) -> bool:
     verbs = verb_lexicon()
-    if word in ("is", "are", "was", "were", "has", "have", "had", "does", "do"):
-        return True
     form = verbs.forms.get(word)
     return form is not None and form.ending == "s" and word not in verbs.file.nouns
