@@ -144,7 +144,13 @@ def _without_killers(client: Client, shard: Shard) -> Shard:
 
 def work(shard: Shard) -> Counts:
     """The task: make a shard's part on a worker."""
-    loaded: _Loaded = get_worker().claimcheck  # type: ignore[attr-defined]
+    worker = get_worker()
+    loaded: _Loaded | None = getattr(worker, "claimcheck", None)
+    if loaded is None:
+        raise UsageError(
+            f"the worker {worker.address} could not set the pipeline up",
+            remedy="Its log says why: another version, model or library than the client's?",
+        )
     setup = loaded.setup
     with loaded.turn:
         return process_shard(setup.store, shard, setup.config, loaded.annotate)
