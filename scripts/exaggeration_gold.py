@@ -1,4 +1,4 @@
-"""Measure `claimcheck exaggeration` on labelled pairs, and choose its thresholds (development only).
+"""Measure `claimcheck exaggeration` on labelled pairs; choose thresholds (development only).
 
     python scripts/exaggeration_gold.py PAIRS.jsonl [--model FOLDER]
 
