@@ -44,6 +44,12 @@ class DocumentsSection(_Section):
     """Limits of the readers."""
 
     max_bytes: _Positive
+    max_expanded_bytes: _Positive
+    max_nesting: Annotated[int, Field(ge=1, le=90)]
+    max_open_tags: _Positive
+    max_cells: _Positive
+    max_units: _Positive
+    max_pages: _Positive
 
     def limits(self) -> Limits:
         """The limits in the form that the readers take."""

@@ -18,6 +18,7 @@ from tree_sitter import Language, Node, Parser
 
 from ..spans import Span
 from .blocks import Block, TextBuilder, template_code
+from .limits import Limits
 
 
 def _tags(names: str) -> frozenset[str]:
@@ -40,6 +41,10 @@ _HEADING_LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
 _STRONG_TAGS: Final = frozenset({"strong", "b"})
 _EMPHASIS_TAGS: Final = frozenset({"em", "i"})
 _TAG: Final = re.compile(r"<\s*/?\s*([a-zA-Z][\w-]*)")
+_ANY_TAG: Final = re.compile(r"<(/?)([a-zA-Z][\w-]{0,30})")
+_CELL: Final = re.compile(r"<t[dh]\b", re.IGNORECASE)
+#: Elements that have no content or that the next of their kind closes.
+_NEVER_DEEP: Final = _VOID_TAGS | _tags("p dd dt li option td th tr")
 _TITLE: Final = re.compile(r"<title\b[^>]{0,300}>", re.IGNORECASE)
 _HIDDEN: Final = re.compile(
     r"\s(?:hidden(?=[\s>/=])|aria-hidden\s*=\s*[\"']?true|style\s*=\s*[\"'][^\"'>]*display\s*:\s*none)",
@@ -75,14 +80,34 @@ class HtmlPage:
     title: str
 
 
-def read(text: str) -> HtmlPage:
+def read(text: str, limits: Limits) -> HtmlPage:
     """Read an HTML page.
 
     text (str): the file as decoded.
+    limits (Limits): what it may cost.
     RETURNS (HtmlPage): blocks in order, places true to the source.
+    RAISES: LimitReached where elements are nested too deep or tables are too large.
     """
+    limits.check("max_cells", len(_CELL.findall(text)), "table cells")
+    check_open_tags(text, limits)
     blocks = list(_Reader(text, 0, template_code(text)).blocks())
     return HtmlPage(blocks, _title(text))
+
+
+def check_open_tags(text: str, limits: Limits) -> None:
+    """Refuse a page with more elements open at once than the parser can take in linear time.
+
+    text (str): HTML, or Markdown with HTML in it.
+    limits (Limits): `max_open_tags`.
+    RAISES: LimitReached.
+    """
+    depth = 0
+    for match in _ANY_TAG.finditer(text):
+        if match.group(2).lower() in _NEVER_DEEP:
+            continue
+        depth = depth + 1 if not match.group(1) else max(0, depth - 1)
+        if depth > limits.max_open_tags:
+            limits.check("max_open_tags", depth, "elements open at once")
 
 
 def read_fragment(text: str, span: Span, first_id: int) -> list[Block]:

@@ -17,14 +17,16 @@ from ..spans import Span
 from . import html
 from .blocks import Block, TextBuilder, template_code
 from .inline import pieces, record_places
+from .limits import Limits
 
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
-_SKIPPED_TEXT: Final = frozenset({"code_inline", "image", "html_inline"})
+#: The parser drops what is nested deeper; `Limits.max_nesting` is below, so it never does.
+_MAX_NESTING: Final = 100
 
 
 @cache
 def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    md = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
     # Indented text on health pages is text that was pasted with its indent, not code.
     md.disable("code")
     return record_places(md.use(front_matter_plugin))
@@ -68,15 +70,21 @@ class _Places:
         return self.file_starts[line] + offset - self.content_starts[line]
 
 
-def read(text: str) -> MarkdownPage:
+def read(text: str, limits: Limits) -> MarkdownPage:
     """Read Markdown.
 
     text (str): the file as decoded.
+    limits (Limits): what it may cost.
     RETURNS (MarkdownPage): blocks in order; front matter, code, images, link targets, HTML tags and
         template code are in none of them.
+    RAISES: LimitReached where lists are nested too deep or tables are too large.
     """
+    limits.check("max_cells", text.count("|") // 2, "table cells")
+    html.check_open_tags(text, limits)
     reader = _Reader(_Lines(text), template_code(text))
     tokens = _parser().parse(text.replace("\0", "\ufffd"))
+    depth = max((token.level for token in tokens), default=0)
+    limits.check("max_nesting", depth, "levels of nesting")
     blocks = list(reader.blocks(tokens))
     front = next((t.content for t in tokens if t.type == "front_matter"), "")
     return MarkdownPage(blocks, front)

@@ -14,8 +14,8 @@ from . import html, markdown, plain
 from .blocks import Block
 from .decoding import Decoded, decode
 from .layout import refine
-from .limits import Limits
-from .model import Document, Source
+from .limits import LimitReached, Limits
+from .model import Document, Source, Unit
 from .names import doc_id_of
 from .units import make_units
 
@@ -89,6 +89,7 @@ def read_bytes(
         format,
         path=path,
         source=source,
+        limits=limits,
         doc_id=doc_id or doc_id_of(path),
         title="",
         sha256=hashlib.sha256(data).hexdigest(),
@@ -103,6 +104,7 @@ def read_text(
     title: str = "",
     source: Source | None = None,
     path: str = "",
+    limits: Limits | None = None,
 ) -> Document:
     """Read a document from a string.
 
@@ -110,6 +112,7 @@ def read_text(
     format (str): `text`, `markdown` or `html`.
     doc_id, title, path (str): what to call it.
     source (Source or None): the source it belongs to.
+    limits (Limits or None): what it may cost; None for the defaults.
     RETURNS (Document).
     RAISES: DocumentError where nothing can be read from it.
     """
@@ -118,6 +121,7 @@ def read_text(
         format,
         path=path,
         source=source or NO_SOURCE,
+        limits=limits or Limits(),
         doc_id=doc_id or "text",
         title=title,
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -135,6 +139,7 @@ def _document(
     *,
     path: str,
     source: Source,
+    limits: Limits,
     doc_id: str,
     title: str,
     sha256: str,
@@ -143,8 +148,7 @@ def _document(
         raise DocumentError(
             "is empty", kind="empty", path=path, remedy="Leave it out, or save the page again."
         )
-    blocks, own_title = _parse(decoded.text, format)
-    blocks = refine(blocks)
+    blocks, own_title, units = _read(decoded.text, format, path, limits)
     return Document(
         doc_id=doc_id,
         source=source,
@@ -152,19 +156,46 @@ def _document(
         title=title or own_title or _first_heading(blocks) or _stem(path),
         text=decoded.text,
         format=format,
-        units=make_units(blocks, decoded.text),
+        units=units,
         encoding=decoded.encoding,
         replaced_characters=decoded.replaced,
         sha256=sha256,
     )
 
 
-def _parse(text: str, format: str) -> tuple[list[Block], str]:
+def _read(
+    text: str, format: str, path: str, limits: Limits
+) -> tuple[list[Block], str, tuple[Unit, ...]]:
+    try:
+        blocks, own_title = _parse(text, format, limits)
+        blocks = refine(blocks)
+        limits.check("max_units", len(blocks), "blocks of text")
+        units = make_units(blocks, text)
+        limits.check("max_units", len(units), "units")
+    except LimitReached as error:
+        deep = error.name in ("max_nesting", "max_open_tags")
+        raise DocumentError(
+            error.message,
+            kind="too_deep" if deep else "too_large",
+            path=path,
+            remedy=f"Raise documents.{error.name} in the configuration, or leave it out.",
+        ) from error
+    except RecursionError as error:
+        raise DocumentError(
+            "is nested too deep",
+            kind="too_deep",
+            path=path,
+            remedy="Leave it out, or save the page without its nested parts.",
+        ) from error
+    return blocks, own_title, units
+
+
+def _parse(text: str, format: str, limits: Limits) -> tuple[list[Block], str]:
     if format == "markdown":
-        page = markdown.read(text)
+        page = markdown.read(text, limits)
         return page.blocks, _front_matter_title(page.front_matter)
     if format == "html":
-        read = html.read(text)
+        read = html.read(text, limits)
         return read.blocks, read.title
     if format == "text":
         return plain.read(text), ""
