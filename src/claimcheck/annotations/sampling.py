@@ -98,8 +98,10 @@ def choose(found: Iterable[Candidate], count: int, diversity: float = 0.5) -> li
         only what is least like those taken. Likeness is the cosine of word counts, weighted by
         how rare the words are.
     """
-    unique = {re.sub(r"\W+", " ", c.text).casefold(): c for c in reversed(list(found))}
-    pool = sorted(unique.values(), key=lambda c: (-c.uncertainty, c.unit_id))[: max(count, 1) * 20]
+    unique: dict[tuple[str, ...], Candidate] = {}
+    for candidate in sorted(found, key=lambda c: (-c.uncertainty, c.unit_id)):
+        unique.setdefault(tuple(re.findall(r"\w+", candidate.text.casefold())), candidate)
+    pool = list(unique.values())[: max(count, 1) * 20]
     if not pool:
         return []
     vectors = _vectors([candidate.text for candidate in pool])
