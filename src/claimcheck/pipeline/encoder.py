@@ -3,6 +3,9 @@
 A draft is plain data with offsets into its unit's text. The batches of a document depend on that
 document alone: int8 activations are scaled batch by batch, so that only then serial, parallel and
 resumed runs give the same bytes.
+
+The graph takes word vectors, not piece ids: the int8 table of word vectors lies beside it and is
+shared by all encoders of a model.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,8 +23,11 @@ import onnxruntime
 from ..errors import ModelError
 from ..labels import BASES, POLARITIES, STRENGTHS, TYPES
 from ..spans import Span
-from .tags import LAYERS, TokenSpan, Transitions, layer_columns, marginals, viterbi
+from .decoding import marginals, viterbi
+from .tags import LAYERS, TokenSpan, Transitions, layer_columns
 from .wordpieces import Pieces, PieceTokenizer, pad
+
+_REMEDY: Final = "Install claimcheck anew, or make the model with `claimcheck train`."
 
 #: Label heads over a claim's span vector: name → labels.
 SPAN_HEADS: Final[dict[str, tuple[str, ...]]] = {
@@ -68,6 +75,18 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Words:
+    """The table of word vectors: int8 rows and a scale for each."""
+
+    rows: np.ndarray
+    scales: np.ndarray
+
+    def vectors(self, ids: np.ndarray) -> np.ndarray:
+        """Word vectors (batch, pieces, size) float32 of piece ids (batch, pieces)."""
+        return np.asarray(self.rows[ids].astype(np.float32) * self.scales[ids][..., None])
+
+
+@dataclass(frozen=True)
 class Heads:
     """Weights outside the graph: each linear map as (inputs, outputs) with its bias."""
 
@@ -78,6 +97,7 @@ class Heads:
         product = values @ self.arrays[f"{name}.weight"]
         return np.asarray(product + self.arrays[f"{name}.bias"])
 
+    @cached_property
     def transitions(self) -> dict[str, Transitions]:
         """Constrained transition scores of each token layer."""
         return {
@@ -89,24 +109,82 @@ class Heads:
             for layer in LAYERS
         }
 
+    def drafts(self, batch: Sequence[Pieces], hidden: np.ndarray) -> list[Draft]:
+        """What the heads make of the hidden states (units, pieces, size) of a batch of units."""
+        counts = np.array([len(pieces.offsets) for pieces in batch])
+        sentences = sentence_vectors(hidden, counts)
+        decoded = self._decode(hidden[:, 1 : max(1, counts.max()) + 1], counts)
+        chances = 1.0 / (1.0 + np.exp(-self.linear("is_claim", sentences)[:, 0]))
+        yu = self.linear("yu", sentences)
+        certainty = np.clip(self.linear("certainty", sentences)[:, 0] + 4.0, 1.0, 6.0)
+        flat = [(u, span) for u, layers in enumerate(decoded) for span in layers["claim"]]
+        logits = self.span_logits(hidden, flat)
+        claims: list[list[DraftClaim]] = [[] for _ in batch]
+        for i, (u, span) in enumerate(flat):
+            scores = {name: logits[name][i].tolist() for name in SPAN_HEADS}
+            claims[u].append(DraftClaim(batch[u].to_text(span), scores, decoded[u]["claim"][span]))
+        return [
+            Draft(
+                claims=tuple(claims[u]),
+                outcomes=tuple(pieces.to_text(span) for span in decoded[u]["outcome"]),
+                agents=tuple(pieces.to_text(span) for span in decoded[u]["agent"]),
+                cues=tuple(
+                    DraftCue(pieces.to_text(span), span.label, chance)
+                    for span, chance in decoded[u]["cue"].items()
+                ),
+                claim_prob=float(chances[u]),
+                yu=tuple(yu[u].tolist()),
+                certainty=float(certainty[u]),
+            )
+            for u, pieces in enumerate(batch)
+        ]
+
+    def _decode(
+        self, hidden: np.ndarray, counts: np.ndarray
+    ) -> list[dict[str, dict[TokenSpan, float]]]:
+        """For each unit, layer → spans with the mean probability of their tags."""
+        scores = self.linear("token", hidden)
+        found: list[dict[str, dict[TokenSpan, float]]] = [{} for _ in counts]
+        lengths = np.maximum(counts, 1)
+        for layer in LAYERS:
+            columns = scores[:, :, layer_columns()[layer.name]]
+            transitions = self.transitions[layer.name]
+            tags = viterbi(columns, lengths, transitions)
+            chances = np.take_along_axis(
+                marginals(columns, lengths, transitions), tags[:, :, None], 2
+            )[:, :, 0]
+            for u, count in enumerate(counts):
+                spans = layer.decode(tags[u, :count].tolist())
+                found[u][layer.name] = {
+                    s: float(chances[u, s.first : s.last].mean()) for s in spans
+                }
+        return found
+
+    def span_logits(
+        self, hidden: np.ndarray, spans: Sequence[tuple[int, TokenSpan]]
+    ) -> dict[str, np.ndarray]:
+        """Scores of every label head, (spans, labels), for claims as (unit, span in its pieces)."""
+        if not spans:
+            return {name: np.zeros((0, len(SPAN_HEADS[name]))) for name in SPAN_HEADS}
+        vectors = np.stack([span_vector(hidden[u], span) for u, span in spans])
+        return {name: self.linear(f"span.{name}", vectors) for name in SPAN_HEADS}
+
 
 class UnitEncoder:
     """Runs the encoder over units.
 
-    folder (Path): holds `encoder.onnx`, `heads.npz`, `tokenizer.json`, `encoder.json`.
+    folder (Path): holds `words.npz`, `encoder.onnx`, `heads.npz`, `tokenizer.json`, `encoder.json`.
     threads (int): of onnxruntime. batch_size (int): units run together.
     RAISES: ModelError where a file is missing, truncated or of another shape.
     """
 
-    FILES = ("encoder.onnx", "heads.npz", "tokenizer.json", "encoder.json")
+    FILES = ("words.npz", "encoder.onnx", "heads.npz", "tokenizer.json", "encoder.json")
 
     def __init__(self, folder: Path, *, threads: int = 1, batch_size: int = 32) -> None:
         for name in self.FILES:
             if not (folder / name).is_file():
                 raise ModelError(
-                    "the model folder lacks a file",
-                    path=str(folder / name),
-                    remedy="install claimcheck anew, or make the model with `claimcheck train`",
+                    "the model folder lacks a file", path=str(folder / name), remedy=_REMEDY
                 )
         self.batch_size = batch_size
         try:
@@ -116,17 +194,18 @@ class UnitEncoder:
                 max_unit=settings["max_unit"],
                 max_context=settings["max_context"],
             )
+            with np.load(folder / "words.npz", allow_pickle=False) as arrays:
+                self.words = Words(arrays["words"], arrays["scales"])
             with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
-                self.heads = Heads({name: arrays[name] for name in arrays.files})
-            self._transitions = self.heads.transitions()
+                # Stored in half precision; the sums are made in single.
+                loaded = {name: arrays[name].astype(np.float32) for name in arrays.files}
+            self.heads = Heads(loaded)
             self._session = _session(folder / "encoder.onnx", threads)
-        except ModelError:
-            raise
         except Exception as error:
             raise ModelError(
                 f"the model cannot be read ({type(error).__name__}: {error})",
                 path=str(folder),
-                remedy="install claimcheck anew, or make the model with `claimcheck train`",
+                remedy=_REMEDY,
             ) from error
 
     def run(self, units: Sequence[tuple[str, str]]) -> list[Draft]:
@@ -142,79 +221,27 @@ class UnitEncoder:
         return [drafts[unit] for unit in units]
 
     def _run_batch(self, batch: list[Pieces]) -> list[Draft]:
-        hidden = self.hidden_states(batch)
-        return [self._draft(pieces, states) for pieces, states in zip(batch, hidden, strict=True)]
+        return self.heads.drafts(batch, self.hidden_states(batch))
 
     def hidden_states(self, batch: Sequence[Pieces]) -> np.ndarray:
         """Hidden states (units, pieces, size) float32."""
         ids, attention, types = pad(batch)
-        feed = {"input_ids": ids, "attention_mask": attention, "token_type_ids": types}
+        feed = {"vectors": self.words.vectors(ids), "attention": attention, "types": types}
         return np.asarray(self._session.run(None, feed)[0])
 
-    def _draft(self, pieces: Pieces, states: np.ndarray) -> Draft:
-        count = len(pieces.offsets)
-        unit = states[1 : count + 1]
-        sentence = sentence_vector(states, count)
-        scores = self.heads.linear("token", unit)
-        spans, sure = self._decode(scores)
-        return Draft(
-            claims=tuple(
-                DraftClaim(
-                    pieces.to_text(span), self._span_logits(states, span), sure["claim"][span]
-                )
-                for span in spans["claim"]
-            ),
-            outcomes=tuple(pieces.to_text(span) for span in spans["outcome"]),
-            agents=tuple(pieces.to_text(span) for span in spans["agent"]),
-            cues=tuple(
-                DraftCue(pieces.to_text(span), span.label, sure["cue"][span])
-                for span in spans["cue"]
-            ),
-            claim_prob=_sigmoid(float(self.heads.linear("is_claim", sentence)[0])),
-            yu=tuple(float(x) for x in self.heads.linear("yu", sentence)),
-            certainty=float(np.clip(self.heads.linear("certainty", sentence)[0] + 4.0, 1.0, 6.0)),
-        )
 
-    def _decode(
-        self, scores: np.ndarray
-    ) -> tuple[dict[str, list[TokenSpan]], dict[str, dict[TokenSpan, float]]]:
-        spans: dict[str, list[TokenSpan]] = {}
-        sure: dict[str, dict[TokenSpan, float]] = {}
-        for layer in LAYERS:
-            columns = scores[:, layer_columns()[layer.name]]
-            tags = viterbi(columns, self._transitions[layer.name])
-            spans[layer.name] = layer.decode(tags)
-            if spans[layer.name] and layer.name in ("claim", "cue"):
-                chances = marginals(columns, self._transitions[layer.name])
-                chosen = chances[np.arange(len(tags)), tags]
-                sure[layer.name] = {
-                    span: float(chosen[span.first : span.last].mean())
-                    for span in spans[layer.name]
-                }
-        return spans, sure
-
-    def _span_logits(self, states: np.ndarray, span: TokenSpan) -> dict[str, list[float]]:
-        vector = span_vector(states, span)
-        return {
-            name: [float(x) for x in self.heads.linear(f"span.{name}", vector)]
-            for name in SPAN_HEADS
-        }
-
-
-def sentence_vector(states: np.ndarray, count: int) -> np.ndarray:
-    """(2 x size,): first piece and mean of the unit's `count` pieces."""
-    mean = states[1 : count + 1].mean(axis=0) if count else states[0]
-    return np.concatenate([states[0], mean])
+def sentence_vectors(hidden: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """(units, 2 x size): first piece, and mean of the unit's `counts` pieces."""
+    places = np.arange(hidden.shape[1])[None, :]
+    inside = ((places >= 1) & (places <= counts[:, None])).astype(np.float32)
+    mean = np.einsum("ups,up->us", hidden, inside) / np.maximum(counts, 1)[:, None]
+    return np.concatenate([hidden[:, 0], mean], axis=1)
 
 
 def span_vector(states: np.ndarray, span: TokenSpan) -> np.ndarray:
     """(4 x size,): unit's first piece, span's first, last and mean piece."""
     inside = states[span.first + 1 : span.last + 1]
     return np.concatenate([states[0], inside[0], inside[-1], inside.mean(axis=0)])
-
-
-def _sigmoid(x: float) -> float:
-    return float(1.0 / (1.0 + np.exp(-x)))
 
 
 def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:

@@ -1,4 +1,4 @@
-"""Tag schemes of the token layers, and Viterbi decoding of tag scores into spans.
+"""Tag schemes of the token layers.
 
 Each layer is decoded as a linear chain (Lafferty et al. 2001) with the scheme's hard constraints:
 a claim is `B I* E` or `S` (BIOES tells where it ends, so that a weak token in the middle does not
@@ -126,47 +126,3 @@ class Transitions:
             np.where(layer.may_end, self.end, IMPOSSIBLE),
             np.where(layer.allowed, self.between, IMPOSSIBLE),
         )
-
-
-def viterbi(scores: np.ndarray, transitions: Transitions) -> list[int]:
-    """Best tag sequence of one unit.
-
-    scores (float, shape (tokens, tags)): emission scores; transitions: already constrained.
-    RETURNS (list of int): one tag a token.
-    """
-    if not len(scores):
-        return []
-    best = scores[0] + transitions.start
-    back = np.empty(scores.shape, dtype=np.int32)
-    for i in range(1, len(scores)):
-        step = best[:, None] + transitions.between
-        back[i] = step.argmax(axis=0)
-        best = step.max(axis=0) + scores[i]
-    tag = int((best + transitions.end).argmax())
-    path = [tag]
-    for i in range(len(scores) - 1, 0, -1):
-        tag = int(back[i, tag])
-        path.append(tag)
-    return path[::-1]
-
-
-def marginals(scores: np.ndarray, transitions: Transitions) -> np.ndarray:
-    """Forward-backward: probability of each tag at each token, shape (tokens, tags)."""
-    if not len(scores):
-        return np.zeros_like(scores)
-    forward = np.empty_like(scores)
-    backward = np.empty_like(scores)
-    forward[0] = scores[0] + transitions.start
-    for i in range(1, len(scores)):
-        forward[i] = _logsumexp(forward[i - 1][:, None] + transitions.between, 0) + scores[i]
-    backward[-1] = transitions.end
-    for i in range(len(scores) - 2, -1, -1):
-        backward[i] = _logsumexp(transitions.between + (scores[i + 1] + backward[i + 1])[None], 1)
-    total = forward + backward
-    probabilities = np.exp(total - _logsumexp(total, 1)[:, None])
-    return np.asarray(probabilities)
-
-
-def _logsumexp(values: np.ndarray, axis: int) -> np.ndarray:
-    top = values.max(axis=axis, keepdims=True)
-    return np.asarray(np.squeeze(top, axis) + np.log(np.exp(values - top).sum(axis=axis)))

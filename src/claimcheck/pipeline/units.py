@@ -37,9 +37,10 @@ class Context:
             _head(self.label),
             _tail(self.question),
             *(_head(header) for header in self.headers),
-            *(_head(heading) for heading in reversed(self.section[-2:])),
+            _head(self.section[-1]) if self.section else "",
+            _tail(self.previous, PIECE_LENGTH // 2),
+            *(_head(heading) for heading in self.section[-2:-1]),
             _head(self.title),
-            _tail(self.previous),
         ]
         return " | ".join(piece for piece in pieces if piece)
 
@@ -48,8 +49,8 @@ def _head(text: str) -> str:
     return text[: PIECE_LENGTH // 2].strip()
 
 
-def _tail(text: str) -> str:
-    return text[-PIECE_LENGTH:].strip()
+def _tail(text: str, length: int = PIECE_LENGTH) -> str:
+    return text[-length:].strip()
 
 
 def context_of(document: Document, unit: Unit) -> Context:

@@ -47,9 +47,14 @@ class PieceTokenizer:
         self._tokenizer.no_padding()
         self.max_unit = max_unit
         self.max_context = max_context
-        self._cls = self._tokenizer.token_to_id("[CLS]")
-        self._sep = self._tokenizer.token_to_id("[SEP]")
+        self.cls = self._tokenizer.token_to_id("[CLS]")
+        self.sep = self._tokenizer.token_to_id("[SEP]")
         self.mask = self._tokenizer.token_to_id("[MASK]")
+
+    def plain_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """Piece ids of texts, none cut, no special pieces."""
+        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [e.ids for e in encoded]
 
     def encode(self, texts: Sequence[str], contexts: Sequence[str]) -> list[Pieces]:
         """One `Pieces` a text, in order."""
@@ -64,10 +69,10 @@ class PieceTokenizer:
 
     def _pieces(self, ids: list[int], offsets: list[tuple[int, int]], context: list[int]) -> Pieces:
         ids, offsets = ids[: self.max_unit], offsets[: self.max_unit]
-        all_ids = [self._cls, *ids, self._sep]
+        all_ids = [self.cls, *ids, self.sep]
         types = [0] * len(all_ids)
         if context:
-            all_ids += [*context, self._sep]
+            all_ids += [*context, self.sep]
             types += [1] * (len(context) + 1)
         return Pieces(tuple(all_ids), tuple(types), tuple(offsets))
 

@@ -1,0 +1,102 @@
+"""Collect all training data: the gold, the project's annotations, neighbouring sets, plain texts."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from ..documents import read_text
+from ..errors import UsageError
+from .examples import Example, Sentence, read_sentences
+from .gold import FORMATS, examples_of, read_annotation_set, read_claims_data
+from .pairs import (
+    Pair,
+    read_healthver_abstracts,
+    read_healthver_pairs,
+    read_scifact_corpus,
+    read_scifact_pairs,
+)
+from .prepared import Prepared
+
+#: Files of single sentences under `data/`: path → kind and source name.
+_SENTENCES: Final = {
+    "claim-strength/pubmed_train.jsonl": "yu",
+    "claim-strength/eureka_train.jsonl": "yu",
+    "certainty/sentence_train.jsonl": "certainty",
+    "certainty/sentence_val.jsonl": "certainty",
+    "certainty/sentence_ext.jsonl": "certainty",
+}
+
+
+def prepare(shared: Path, root: Path, seed: int = 13) -> Prepared:
+    """Read everything that training uses.
+
+    shared (Path): the folder that holds `data/` and `corpora/`. root (Path): the project.
+    RAISES: UsageError where the data are not there.
+    """
+    data = shared / "data"
+    if not (data / "claims" / "train").is_dir():
+        raise UsageError(
+            "the training data are not there",
+            path=str(data),
+            remedy="Name the folder that holds data/claims with --shared.",
+        )
+    rng = random.Random(seed)
+    pairs = {
+        "healthver_train": tuple(read_healthver_abstracts(data / "claim-verification", rng)),
+        "healthver_dev": tuple(
+            read_healthver_pairs(data / "claim-verification/healthver_dev.jsonl")
+        ),
+        "scifact_train": tuple(read_scifact_pairs(data / "claim-verification", rng)),
+    }
+    examples = tuple(_examples(data, root))
+    sentences = tuple(_sentences(data))
+    return Prepared(examples, sentences, pairs, tuple(_texts(shared, examples, sentences, pairs)))
+
+
+def _examples(data: Path, root: Path) -> Iterator[Example]:
+    for part in ("train", "dev"):
+        for gold in read_claims_data(data / "claims", part):
+            yield from examples_of(gold)
+    for folder in annotation_sets(root):
+        for gold in read_annotation_set(folder, root):
+            yield from examples_of(gold)
+
+
+def annotation_sets(root: Path) -> list[Path]:
+    """Folders under `annotations/` that hold a `documents.json`."""
+    return sorted(path.parent for path in (root / "annotations").glob("*/documents.json"))
+
+
+def _sentences(data: Path) -> Iterator[Sentence]:
+    for name, kind in _SENTENCES.items():
+        yield from read_sentences(data / name, kind)
+
+
+def _texts(
+    shared: Path,
+    examples: tuple[Example, ...],
+    sentences: tuple[Sentence, ...],
+    pairs: dict[str, tuple[Pair, ...]],
+) -> Iterator[str]:
+    """Unlabelled text for the adaptation of the encoder; nothing of the dev pages."""
+    yield from (e.text for e in examples if e.set_name != "dev")
+    yield from (s.text for s in sentences)
+    yield from (p.claim for p in pairs["healthver_train"])
+    folder = shared / "data" / "claim-verification"
+    for abstract in read_scifact_corpus(folder / "scifact_corpus.jsonl.gz").values():
+        yield from abstract
+    for line in (folder / "healthver_corpus.jsonl").read_text("utf-8").splitlines():
+        yield from json.loads(line)["abstract"]
+    for path in sorted((shared / "data" / "ner").glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            yield " ".join(json.loads(line)["tokens"])
+    dev = {e.document for e in examples if e.set_name == "dev"}
+    for path in sorted((shared / "corpora").glob("*/*.md")):
+        if any(name.endswith(path.stem) for name in dev):
+            continue
+        page = read_text(path.read_bytes().decode("utf-8-sig"), format=FORMATS[path.suffix])
+        yield from (unit.clean_text for unit in page.units)
