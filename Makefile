@@ -13,7 +13,7 @@ CORPUS ?= corpus
 OUT ?= out
 JOBS ?= 2
 
-.PHONY: help run test lint types wheel smoke train evaluate bench fuzz clean
+.PHONY: help run test lint types wheel smoke train evaluate bench fuzz docs clean
 
 help: ## Show this list
 	@echo "Usage: make TARGET"
@@ -52,6 +52,9 @@ bench: $(VENV)/.dev ## Measure speed, memory and scaling; writes docs/benchmarks
 
 fuzz: $(VENV)/.dev ## Longer property tests of readers and spans
 	CLAIMCHECK_FUZZ=long $(BIN)/python -m pytest tests -k "fuzz or property"
+
+docs: $(VENV)/.run ## Write the reference parts of docs/ again from the code
+	$(BIN)/python docs/refresh.py
 
 clean: ## Remove the environment and everything that was built
 	rm -rf $(VENV) build dist out out-* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -182,6 +182,10 @@ class OffsetMap:
             if piece.is_identity:
                 start = piece.original.start + max(0, span.start - piece.clean.start)
                 yield shared, start, start + shared
+            elif shared == len(piece.original):
+                # In one piece it would pass for a one-to-one run, which it is not.
+                yield 1, piece.original.start, piece.original.end
+                yield shared - 1, piece.original.start, piece.original.end
             else:
                 yield shared, piece.original.start, piece.original.end
 
