@@ -6,21 +6,18 @@ annotations/README.md).
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from ..annotations import model as annotated
+from ..annotations.store import format_of, read_set
 from ..documents import read_text
 from ..documents.model import Document, Unit
-from ..errors import UsageError
 from ..pipeline.units import context_of
 from ..spans import Span, iou
 from .examples import Example, GoldClaim, GoldCue
-
-FORMATS = {".md": "markdown", ".txt": "text", ".html": "html"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class GoldDocument:
 
     name: str
     document: Document
-    gold_units: tuple[dict[str, Any], ...] = field(repr=False)
+    gold_units: tuple[annotated.GoldUnit, ...] = field(repr=False)
     set_name: str = ""
 
     @property
@@ -41,60 +38,54 @@ class GoldDocument:
         return match.group(1) if match else f"{self.set_name}/{self.name}"
 
 
-def read_gold_folder(units: Path, documents: dict[str, Path]) -> list[GoldDocument]:
-    """All documents annotated in the folder `units` (one `<name>.jsonl` each).
+def read_gold_folder(
+    folder: Path, root: Path | None = None, documents: Mapping[str, Path] | None = None
+) -> list[GoldDocument]:
+    """All documents annotated in a folder (see `annotations.store.read_set`).
 
-    documents: name → path of the document's text.
-    RAISES: UsageError where a document is missing.
+    RAISES: UsageError where a document is missing or an annotation cannot be read.
     """
-    gold = []
-    for path in sorted(units.glob("*.jsonl")):
-        source = documents.get(path.stem)
-        if source is None or not source.is_file():
-            raise UsageError(
-                "the annotated document is missing",
-                path=str(path),
-                remedy="name it in documents.json beside the annotations",
-            )
-        text = source.read_bytes().decode("utf-8-sig")
-        document = read_text(text, format=FORMATS[source.suffix], doc_id=path.stem)
-        rows = tuple(json.loads(line) for line in path.read_text("utf-8").splitlines())
-        gold.append(GoldDocument(path.stem, document, rows, units.name))
-    return gold
+    return [
+        GoldDocument(
+            found.name,
+            read_text(found.text, format=format_of(found.path), doc_id=found.name),
+            found.units,
+            folder.name,
+        )
+        for found in read_set(folder, root, documents=documents)
+    ]
 
 
 def read_annotation_set(folder: Path, root: Path) -> list[GoldDocument]:
     """A set under `annotations/`: its `documents.json` names paths relative to `root`."""
-    names = json.loads((folder / "documents.json").read_text("utf-8"))
-    return read_gold_folder(folder, {name: root / path for name, path in names.items()})
+    return read_gold_folder(folder, root)
 
 
 def read_claims_data(folder: Path, part: str) -> list[GoldDocument]:
     """The in-domain gold (`data/claims`), part `train` or `dev`."""
     documents = {path.stem: path for path in (folder / "documents").glob("*.md")}
-    return read_gold_folder(folder / part, documents)
+    return read_gold_folder(folder / part, documents=documents)
 
 
 def examples_of(gold: GoldDocument) -> Iterator[Example]:
     """One example for each unit of the document that the annotators saw too."""
-    spans = [Span(row["start"], row["end"]) for row in gold.gold_units]
+    units = gold.gold_units
     position = 0
     for unit in gold.document.units:
-        while position < len(spans) and spans[position].end <= unit.span.start:
+        while position < len(units) and units[position].span.end <= unit.span.start:
             position += 1
-        rows = []
-        for row, span in zip(gold.gold_units[position:], spans[position:], strict=True):
-            if span.start >= unit.span.end:
+        seen = []
+        for candidate in units[position:]:
+            if candidate.span.start >= unit.span.end:
                 break
-            rows.append((row, span))
-        if not any(iou(span, unit.span) >= 0.5 for _, span in rows):
-            continue
-        yield _example(gold, unit, [row for row, _ in rows])
+            seen.append(candidate)
+        if any(iou(candidate.span, unit.span) >= 0.5 for candidate in seen):
+            yield _example(gold, unit, seen)
 
 
-def _example(gold: GoldDocument, unit: Unit, rows: list[dict[str, Any]]) -> Example:
-    claims = [c for row in rows for c in row["claims"]]
-    cues = [c for row in rows for c in row["cues"]]
+def _example(gold: GoldDocument, unit: Unit, seen: list[annotated.GoldUnit]) -> Example:
+    claims = (claim for gold_unit in seen for claim in gold_unit.claims)
+    cues = (cue for gold_unit in seen for cue in gold_unit.cues)
     return Example(
         text=unit.clean_text,
         context=context_of(gold.document, unit).as_text(unit.kind),
@@ -104,31 +95,28 @@ def _example(gold: GoldDocument, unit: Unit, rows: list[dict[str, Any]]) -> Exam
         set_name=gold.set_name,
         claims=tuple(filter(None, (_gold_claim(unit, claim) for claim in claims))),
         cues=tuple(
-            GoldCue(span, cue["category"])
+            GoldCue(span, cue.category)
             for cue in cues
-            if (span := unit.offset_map.to_clean(Span(cue["start"], cue["end"])))
+            if (span := unit.offset_map.to_clean(cue.mark.span))
         ),
     )
 
 
-def _gold_claim(unit: Unit, claim: dict[str, Any]) -> GoldClaim | None:
-    span = unit.offset_map.to_clean(Span(claim["start"], claim["end"]))
+def _gold_claim(unit: Unit, claim: annotated.GoldClaim) -> GoldClaim | None:
+    span = unit.offset_map.to_clean(claim.mark.span)
     if span is None:
         return None
-    outcomes = (
-        unit.offset_map.to_clean(Span(outcome["start"], outcome["end"]))
-        for outcome in claim["outcomes"]
-    )
+    outcomes = (unit.offset_map.to_clean(outcome.span) for outcome in claim.outcomes)
     return GoldClaim(
         span=span,
         outcomes=tuple(filter(None, outcomes)),
-        agent=_agent_span(unit.clean_text, claim["agent"], span),
-        agent_name=claim["agent"],
-        type=claim["type"],
-        polarity=claim["polarity"],
-        strength=claim["strength"],
-        basis=claim["basis"],
-        from_context=claim["from_context"],
+        agent=_agent_span(unit.clean_text, claim.agent, span),
+        agent_name=claim.agent,
+        type=claim.type,
+        polarity=claim.polarity,
+        strength=claim.strength,
+        basis=claim.basis,
+        from_context=claim.from_context,
     )
 
 

@@ -1,4 +1,4 @@
-"""Collect all training data: the gold, the project's annotations, neighbouring sets, plain texts."""
+"""Collect all training data: the gold, the project's annotations, other data sets, plain texts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from ..annotations.store import format_of
 from ..documents import read_text
 from ..errors import UsageError
 from .examples import Example, Sentence, read_sentences
-from .gold import FORMATS, examples_of, read_annotation_set, read_claims_data
+from .gold import examples_of, read_annotation_set, read_claims_data
 from .pairs import (
     Pair,
     read_healthver_abstracts,
@@ -98,5 +99,5 @@ def _texts(
     for path in sorted((shared / "corpora").glob("*/*.md")):
         if any(name.endswith(path.stem) for name in dev):
             continue
-        page = read_text(path.read_bytes().decode("utf-8-sig"), format=FORMATS[path.suffix])
+        page = read_text(path.read_bytes().decode("utf-8-sig"), format=format_of(path.name))
         yield from (unit.clean_text for unit in page.units)
