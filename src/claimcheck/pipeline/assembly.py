@@ -42,14 +42,14 @@ def annotate(
     """
     register()
     kb = _knowledge_base(nlp)
-    pairs = ((_make_doc(nlp, document), document) for document in documents)
+    pairs = ((make_doc(nlp, document), document) for document in documents)
     for doc, document in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
         rows = document_rows(doc, document)
         _flag(rows, kb)
         yield rows
 
 
-def _make_doc(nlp: Language, document: Document) -> Doc:
+def make_doc(nlp: Language, document: Document) -> Doc:
     doc = nlp.make_doc(doc_text(document))
     doc._.units = unit_data(document)
     return doc

@@ -36,7 +36,7 @@ class GoldCue:
 class Example:
     """A unit in its context with its gold.
 
-    document (str): name of the annotated document; site (str): documents of one site share it.
+    index (int): of the unit in its document. document (str): name of the annotated document; site (str): documents of one site share it.
     """
 
     text: str
@@ -47,6 +47,7 @@ class Example:
     set_name: str
     claims: tuple[GoldClaim, ...] = ()
     cues: tuple[GoldCue, ...] = ()
+    index: int = -1
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,7 @@ def _example(gold: GoldDocument, unit: Unit, seen: list[annotated.GoldUnit]) -> 
             for cue in cues
             if (span := unit.offset_map.to_clean(cue.mark.span))
         ),
+        index=unit.index,
     )
 
 

@@ -44,7 +44,7 @@ class LabelsComponent:
         """Complete `doc._.claims`, set the span group `claims`, and drop the encoder's drafts."""
         units = doc._.units
         cues = cues_by_unit(doc)
-        inputs = [_input(row, units, cues) for row in doc._.claims]
+        inputs = [claim_input(row, units, cues) for row in doc._.claims]
         labelled = label_claims(inputs, self.heads)
         rows = [
             finish(row, claim, labels, units, self.thresholds)
@@ -94,9 +94,10 @@ def placed_cues(
     )
 
 
-def _input(
+def claim_input(
     row: Mapping[str, Any], units: Sequence[dict[str, Any]], cues: Mapping[int, list[UnitCue]]
 ) -> ClaimInput:
+    """What the heads need of a claim of `doc._.claims` that has no labels yet."""
     unit = units[row["unit"]]
     draft = claim_of(
         {"span": row["span"], "logits": row["logits"], "probability": row["claim_prob"]}
