@@ -129,7 +129,16 @@ def _by_folders(root: Path) -> _Found:
         parts = file.relative_to(root).parts
         name = parts[0] if len(parts) > 1 else root.name or "files"
         files.append((file, Source(name, role_of(name))))
+    notes = [file for file, _ in files if file.parent == root and _is_readme(file)]
+    if len(notes) < len(files) and all(file in notes for file, _ in files if file.parent == root):
+        # A README beside the folders of the sources is about the collection, no page of it.
+        files = [(file, source) for file, source in files if file not in notes]
+        skipped.extend(notes)
     return _Found(root, files, skipped)
+
+
+def _is_readme(file: Path) -> bool:
+    return file.stem.lower() == "readme"
 
 
 def _walk(root: Path) -> Iterator[Path]:
