@@ -125,6 +125,21 @@ def test_missed_cue_is_added(review: Review) -> None:
     assert cues == [("can", "modal"), ("include", "softener")]
 
 
+def test_white_space_at_the_edges_of_a_selection_is_left_out(review: Review) -> None:
+    review.merge(review.line("add_cue", " include", category="softener"))
+    assert "include" in [cue.mark.text for _, cue in review.gold().cues()]
+
+
+def test_unit_with_a_claim_that_has_no_agent_is_refused_alone(review: Review) -> None:
+    nobody = [replace(c, agent="") if c.mark.text == CURE else c for _, c in review.page.claims()]
+    loose = Loose(review.page.name, review.page.path, review.page.text, nobody)
+    runs.write_run(review.folder, review.out, build(loose)[0])
+    result = review.merge(review.line("accept", COLDS), review.line("accept", CURE))
+    assert result.applied == 1
+    assert "names no agent" in str(result.problems[0])
+    assert list(review.claims()) == [COLDS]
+
+
 def test_cue_marked_again_takes_the_new_category(review: Review) -> None:
     review.merge(review.line("add_cue", "can", category="epistemic"))
     assert [cue.category for _, cue in review.gold().cues()] == ["epistemic"]

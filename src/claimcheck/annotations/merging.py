@@ -74,8 +74,8 @@ def merge(
     for draft, document in _drafts(out, settled, documents, limits, result):
         correct(draft, [c for c in settled if c.doc_id == draft.doc_id])
         result.problems += draft.problems
-        if draft.applied and _add(draft, document, documents, into, root, whole, result):
-            applied += draft.applied
+        if draft.applied:
+            applied += _add(draft, document, documents, into, root, whole, result)
     result.applied = len(applied)
     _log(earlier, [*before, *applied])
     return result
@@ -136,26 +136,36 @@ def _add(
     root: Path,
     whole: bool,
     result: Merged,
-) -> bool:
-    """Add the corrected units to the set; whether they were sound."""
-    units = [u for u in draft.units if whole or u.index in draft.touched]
-    path = _text_path(draft, document, folder, into, root)
-    gold = AnnotatedDocument(draft.doc_id, path, draft.text, tuple(units))
-    kept = _kept(gold, into, root)
+) -> list[Correction]:
+    """Add the corrected units to the set, without those that break a rule of the format.
+
+    RETURNS: the corrections that the set now holds.
+    """
+    path, is_copy = _text_path(draft, document, folder, into, root)
+    gold = AnnotatedDocument(draft.doc_id, path, draft.text)
+    sound = []
+    for unit in draft.units:
+        if whole or unit.index in draft.touched:
+            wrong = problems(replace(gold, units=(unit,)))
+            result.problems += wrong
+            sound += [] if wrong else [unit]
+    kept = _kept(replace(gold, units=tuple(sound)), into, root)
     if isinstance(kept, Problem):
         result.problems.append(kept)
-        return False
-    wrong = problems(replace(gold, units=kept))
-    if wrong:
-        result.problems += wrong
-        return False
+        return []
+    if not sound:
+        return []
+    if is_copy:
+        write_text(root / path, draft.text)
     write_set(into, [replace(gold, units=kept)])
     result.documents.append(gold.name)
-    result.units += len(units)
-    return True
+    result.units += len(sound)
+    return [c for c in draft.applied if any(u.span.contains(c.mark.span) for u in sound)]
 
 
-def _text_path(draft: Draft, document: Document, folder: Path, into: Path, root: Path) -> str:
+def _text_path(
+    draft: Draft, document: Document, folder: Path, into: Path, root: Path
+) -> tuple[str, bool]:
     """Where the gold finds its text: the document itself where that reads the same, else a copy."""
     file = folder / document.path
     try:
@@ -164,8 +174,7 @@ def _text_path(draft: Draft, document: Document, folder: Path, into: Path, root:
         same = False
     if not same:
         file = into / f"{draft.doc_id}{_SUFFIXES.get(document.format, '.txt')}"
-        write_text(file, draft.text)
-    return Path(os.path.relpath(file.resolve(), root.resolve())).as_posix()
+    return Path(os.path.relpath(file.resolve(), root.resolve())).as_posix(), not same
 
 
 def _kept(gold: AnnotatedDocument, into: Path, root: Path) -> tuple[GoldUnit, ...] | Problem:

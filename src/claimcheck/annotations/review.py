@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .. import labels
-from ..spans import Span
+from ..spans import Span, trim
 from ..tables import iter_table
 from .checks import Problem
 from .model import Mark
@@ -88,13 +88,14 @@ def _correction(row: dict[str, Any], place: str) -> Correction:
         _check_labels(row["labels"])
     if action == "add_cue" and row["category"] not in labels.CUE_CATEGORIES:
         raise ValueError(f"`{row['category']}` is not a category of cues")
-    Span(row["start"], row["end"])
+    span = Span(row["start"], row["end"])
+    mark = Mark(str(row["text"]), span.start, span.end)
     return Correction(
         action=action,
         doc_id=str(row["doc_id"]),
         sha256=str(row["sha256"]),
         claim_id=row["claim_id"],
-        mark=Mark(str(row["text"]), row["start"], row["end"]),
+        mark=_trimmed(mark) if action.startswith("add") else mark,
         labels=row["labels"] if action in ("relabel", "add_claim") else None,
         category=row["category"] if action == "add_cue" else None,
         reviewer=str(row.get("reviewer") or ""),
@@ -102,6 +103,12 @@ def _correction(row: dict[str, Any], place: str) -> Correction:
         place=place,
         row=row,
     )
+
+
+def _trimmed(mark: Mark) -> Mark:
+    """Without the white space that a selection with the mouse takes along."""
+    span = trim(mark.text, Span(0, mark.end - mark.start))
+    return Mark(span.cut(mark.text), mark.start + span.start, mark.start + span.end)
 
 
 def _check_labels(given: Mapping[str, Any]) -> None:

@@ -165,8 +165,8 @@ def merge(
 ) -> int:
     """Turn corrections from the report into annotations that training reads.
 
-    REVIEW is the JSONL that the report's “Export corrections” saves; several reviewers' files may
-    be given at once. Each unit in which something was accepted, corrected or added becomes gold:
+    REVIEW is the JSONL that the report exports (key e); several reviewers' files may be given at
+    once. Each unit in which something was accepted, corrected or added becomes gold:
     the machine's marks as the reviewer left them. What contradicts another reviewer, stands in a
     document that has changed since, or does not fit is refused and listed (exit status 1), never
     guessed. Applied lines are kept in SET/reviews/applied.jsonl.
