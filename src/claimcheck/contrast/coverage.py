@@ -41,7 +41,7 @@ class Advice:
 
     def about(self, caution: Relation) -> str | None:
         """The id of a unit that advises about what a caution names, or None."""
-        if caution.sense not in (WARNING, SAFETY, HARM):
+        if caution.sense not in (WARNING, SAFETY):
             return None
         for facet in caution.facets:
             for agent in caution.agent_keys:
