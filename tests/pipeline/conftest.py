@@ -14,6 +14,7 @@ from claimcheck.pipeline import load_pipeline
 from claimcheck.pipeline.encoder import Draft
 
 from .drafting import FakeEncoder, OpenGate, draft
+from .heads_folder import write_heads
 
 PAGE = """# Glow Root
 
@@ -26,6 +27,12 @@ Common side effects at higher doses can include:
 * Nausea
 * Mild dizziness
 """
+
+
+@pytest.fixture(scope="session")
+def heads_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder with small trained heads and nothing else; not to be written to."""
+    return write_heads(tmp_path_factory.mktemp("model"))
 
 
 @pytest.fixture
