@@ -44,10 +44,10 @@ def test_heads_give_a_distribution_over_the_labels(folder):
 
 def test_a_head_follows_the_encoder_where_no_cue_speaks(folder):
     text = "sage cools flushes"
-    sure = DraftClaim(find(text, text), logits({"strength": "conditional"}, 0.7), 0.9)
+    sure = DraftClaim(find(text, text), logits({"strength": "correlational"}, 0.7), 0.9)
     row = feature_row(claim_features(sure, (), sentence_unit(text)))
     found = LabelHeads.load(folder).probabilities(row[None], [sure.logits])["strength"]
-    assert SPAN_HEADS["strength"][int(found.argmax())] == "conditional"
+    assert SPAN_HEADS["strength"][int(found.argmax())] == "correlational"
 
 
 def test_without_heads_the_encoder_decides(tmp_path):
