@@ -120,10 +120,12 @@ def test_spelling_variants(kb: KnowledgeBase, british: str, american: str) -> No
         ("blood vessel function", "O:vascular-function"),
         ("allergy to any plant of this family", "O:allergic-reaction"),
         ("side effects of warfarin", "O:side-effects"),
+        ("wound-healing properties", "O:wound-healing"),
+        ("eye-related issues", None),
     ],
 )
 def test_an_outcome_is_what_its_phrase_is_about(
-    kb: KnowledgeBase, text: str, concept_id: str
+    kb: KnowledgeBase, text: str, concept_id: str | None
 ) -> None:
     assert linked(kb, text, "outcome") == concept_id
 

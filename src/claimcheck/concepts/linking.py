@@ -31,6 +31,21 @@ _CONTAINED_IN: Final = frozenset(("of", "in", "from"))
 _WELL: Final = frozenset(
     ("function", "functioning", "health", "wellness", "performance", "support")
 )
+#: Heads that make a function a complaint.
+_ILL: Final = frozenset(
+    (
+        "problem",
+        "issue",
+        "condition",
+        "concern",
+        "disorder",
+        "disturbance",
+        "complaint",
+        "difficulty",
+        "trouble",
+        "discomfort",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +154,11 @@ def _fit(chunk: list[Token], lexicon: _Lexicon, exact: bool = True) -> Link | No
                 continue
             if unknown and lexicon.kind == "substance" and chunk[start].form in lexicon.heads:
                 break  # *ginger tea*, *garlic supplements*: the head only points at what precedes
-            if unknown and (concept.broad or _names_another(chunk[:start], concept, lexicon)):
+            if concept.group == "function" and any(t.form in _ILL for t in chunk[end:]):
+                return None  # *bone-related issues* are not bone health
+            if unknown and concept.broad:
+                break  # *wound-healing properties* are no healing properties in general
+            if unknown and _names_another(chunk[:start], concept, lexicon):
                 return None
             score = 0.98 * (end - start) / (end - start + len(unknown))
             return lexicon.link(concept, score, _reason(entry, concept, unknown))
