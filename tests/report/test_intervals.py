@@ -24,7 +24,8 @@ def test_claims_that_agree_within_documents_widen_the_interval() -> None:
     alike = share(np.array([20, 0] * 5), totals)
     mixed = share(np.full(10, 10), totals)
     assert alike.share == mixed.share == 0.5
-    assert alike.low is not None and mixed.low is not None
+    assert alike.low is not None
+    assert mixed.low is not None
     assert alike.low < mixed.low
 
 
@@ -41,6 +42,6 @@ def test_a_rate_lies_in_its_interval_and_is_the_same_again() -> None:
     counts, claims = np.array([3, 9, 1, 5]), np.array([12, 20, 9, 30])
     found = rate_per_100(counts, claims)
     assert found == rate_per_100(counts, claims)
-    assert found.low is not None and found.high is not None and found.per_100 is not None
-    assert found.low <= found.per_100 <= found.high
+    assert None not in (found.low, found.high, found.per_100)
+    assert found.low <= found.per_100 <= found.high  # type: ignore[operator]
     assert found.per_100 == pytest.approx(100 * 18 / 71, abs=0.01)

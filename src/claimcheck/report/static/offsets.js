@@ -36,6 +36,7 @@ claimcheck.offsets = (() => {
       start: startOf(leaves[0]),
       end: endOf(leaves[leaves.length - 1]),
       text: leaves.map(rawOf).join(""),
+      shown: leaves.filter((leaf) => !leaf.hidden).map((leaf) => leaf.textContent).join(""),
     };
   }
 
@@ -80,12 +81,14 @@ claimcheck.offsets = (() => {
     return {
       start: place(first, from + lead.length - lead.trimStart().length, "start"),
       end: place(last, to - (tail.length - tail.trimEnd().length), "end"),
+      shown: parts.map(([leaf, a, b]) => leaf.textContent.slice(a, b)).join("").trim(),
     };
   }
 
   /**
-   * What a selection covers: {unit, start, end, text}, white space at its edges left out; null where
-   * it is empty or outside the text, {error} where it reaches over several units.
+   * What a selection covers: {unit, start, end, text, shown}, white space at its edges left out;
+   * null where it is empty or outside the text, {error} where it reaches over several units. `text`
+   * is the original, markup included, `shown` what the page shows of it.
    */
   function ofSelection(selection, text) {
     if (!selection || selection.isCollapsed || !selection.rangeCount) return null;

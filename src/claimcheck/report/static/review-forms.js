@@ -84,8 +84,9 @@ claimcheck.reviewForms = (() => {
 
   /** The place of the words of the form in the unit, or what is wrong with them. */
   function placed(found, words) {
-    if (words === found.text) return found;
-    const place = claimcheck.offsets.find(found.unit, words);
+    const same = (text) => text.replace(/\r\n?/g, "\n"); // as a text area gives its value back
+    if (same(words) === same(found.shown)) return found;
+    const place = claimcheck.offsets.find(found.unit, words.trim());
     return place || "These words do not stand in the sentence as written.";
   }
 
@@ -102,7 +103,7 @@ claimcheck.reviewForms = (() => {
 
   /** Add a missed claim or cue at `found` ({unit, start, end, text}). */
   function add(kind, found, done) {
-    const words = area("words", kind === "cue" ? "words of the cue" : "words of the claim", found.text, 3);
+    const words = area("words", kind === "cue" ? "words of the cue" : "words of the claim", found.shown, 3);
     const isCue = kind === "cue";
     const content = isCue
       ? [words, choice("category", "cue", "modal")]
