@@ -19,10 +19,11 @@ LABELS = ("type", "strength", "basis", "polarity", "from_context")
 
 @dataclass(frozen=True)
 class ScoredClaim:
-    """A claim's span and its labels by name."""
+    """A claim's span, its labels by name, and for a found claim the labels' probabilities."""
 
     span: Span
     labels: Mapping[str, str]
+    chances: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ def annotate(
 
 
 def make_doc(nlp: Language, document: Document) -> Doc:
+    """A Doc of the units' clean texts that knows its units; no component has run yet."""
     doc = nlp.make_doc(doc_text(document))
     doc._.units = unit_data(document)
     return doc

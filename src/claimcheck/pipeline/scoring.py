@@ -88,6 +88,13 @@ class SentenceScorer:
             }
         return results
 
+    def yu_rows(self, texts: Sequence[str]) -> np.ndarray:
+        """Rows of `YU_FEATURES` (texts, features), to train the head of the 0-3 scale with."""
+        units = [sentence_unit(text) for text in texts]
+        drafts = self.encoder.run([(unit["text"], unit["context"]) for unit in units])
+        pairs = zip(units, drafts, strict=True)
+        return np.stack([yu_row(draft, _cues(unit["text"], draft)) for unit, draft in pairs])
+
     def _labels(
         self,
         units: Sequence[Mapping[str, Any]],

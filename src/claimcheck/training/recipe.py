@@ -1,0 +1,93 @@
+"""The recipe of the models (training.toml), strictly read."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ..errors import ConfigurationError
+from .fit import FitConfig
+
+_Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Settings = TypeVar("Settings", bound=FitConfig)
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Held(_Section):
+    """What no encoder is trained on: a share of the documents, one fold of sentences."""
+
+    share: _Share
+    seed: int
+    fold: int
+
+
+class Gate(_Section):
+    """The gate: share of units with a claim or a cue that must pass."""
+
+    recall: _Share
+
+
+class Recipe(_Section):
+    """The whole file; `encoder` and `pairs` hold keys of `FitConfig`, `max_unit`, `max_context`."""
+
+    version: int
+    seed: int
+    held: Held
+    encoder: dict[str, Any]
+    pairs: dict[str, Any]
+    gate: Gate
+
+
+def load_recipe(path: Path | None = None) -> Recipe:
+    """Read a recipe; None takes the package's.
+
+    RAISES: ConfigurationError for a key or value that is not right.
+    """
+    if path is None:
+        text = resources.files("claimcheck").joinpath("training/training.toml").read_text("utf-8")
+    else:
+        text = path.read_text("utf-8")
+    name = str(path or "training.toml")
+    try:
+        recipe = Recipe.model_validate(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise ConfigurationError(
+            f"is not a training recipe: {error}", path=name, remedy="Compare with the package's."
+        ) from error
+    known = {f.name for f in fields(FitConfig)} | {"max_unit", "max_context"}
+    for section in ("encoder", "pairs"):
+        strange = sorted(set(getattr(recipe, section)) - known)
+        if strange:
+            raise ConfigurationError(
+                f"unknown key {strange[0]!r}",
+                path=name,
+                place=section,
+                remedy=f"Known here: {', '.join(sorted(known))}.",
+            )
+    return recipe
+
+
+def settings_of(base: Settings, values: dict[str, Any], *, seed: int, device: str) -> Settings:
+    """A configuration with the recipe's values over its defaults."""
+    own = {k: v for k, v in values.items() if k not in ("max_unit", "max_context")}
+    return replace(base, **own, seed=seed, device=device)
+
+
+def held_documents(names: Iterable[tuple[str, str]], held: Held) -> frozenset[str]:
+    """Names of the documents to hold back.
+
+    names: (set, document) of all annotated documents but the development ones.
+    """
+    ordered = sorted(set(names))
+    chosen = random.Random(held.seed).sample(ordered, round(len(ordered) * held.share))
+    return frozenset(document for _, document in chosen)
