@@ -115,7 +115,21 @@ def test_sample_writes_json_lines(project: Path) -> None:
     assert set(json.loads(lines[0])) >= {"unit_id", "path", "text", "uncertainty", "reasons"}
 
 
-@pytest.mark.parametrize("name", ["export", "import", "agree", "merge", "sample"])
+def test_check_counts_a_sound_set(project: Path) -> None:
+    result = run("check", project / "annotations" / "mine", "--root", project)
+    assert result.return_value == 0
+    assert result.output == "1 documents, 6 units, 4 claims, 4 cues: 0 faults\n"
+
+
+def test_check_lists_what_is_broken(project: Path) -> None:
+    path = project / "annotations" / "mine" / "zinc-page.jsonl"
+    path.write_text(path.read_text("utf-8").replace('"modal"', '"maybe"', 1), "utf-8")
+    result = run("check", project / "annotations" / "mine", "--root", project)
+    assert result.return_value == 1
+    assert "`maybe` is not a category of cues" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["check", "export", "import", "agree", "merge", "sample"])
 def test_help_shows_an_example(name: str) -> None:
     result = CliRunner().invoke(command, [name, "--help"])
     assert f"claimcheck annotations {name}" in result.output

@@ -26,7 +26,7 @@ def test_offsets_labels_and_order_are_right(document: AnnotatedDocument) -> None
     assert [str(problem) for problem in problems(document)] == []
 
 
-@pytest.mark.parametrize("document", CORPUS, ids=lambda document: document.name)
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_units_are_those_of_the_readers(document: AnnotatedDocument) -> None:
     read = read_text(document.text, format=format_of(document.path), doc_id=document.name)
     assert [str(problem) for problem in unit_differences(document, read)] == []

@@ -61,6 +61,8 @@ def _claim_problems(text: str, unit: GoldUnit, claim: GoldClaim) -> Iterator[str
         yield from _inside(text, unit.span, outcome, "outcome")
     if not claim.agent.strip():
         yield f"claim {claim.mark.text!r} names no agent"
+    elif len(claim.agent.splitlines()) > 1 or "\t" in claim.agent:
+        yield f"the agent {claim.agent!r} is not one line of text"
     for value, allowed in (
         (claim.type, labels.TYPES),
         (claim.polarity, labels.POLARITIES),

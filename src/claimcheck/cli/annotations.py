@@ -96,6 +96,37 @@ def import_(format_name: str, source: Path, into: Path, root: Path) -> int:
 
 
 @command.command(
+    short_help="Check that a set keeps the rules of the format.",
+    epilog="\b\nExample:\n  claimcheck annotations check annotations/mine",
+)
+@click.argument("folder", metavar="SET", type=_PATH)
+@_root_option
+def check(folder: Path, root: Path) -> int:
+    """Offsets, labels, overlaps, and whether the units are those that claimcheck cuts.
+
+    Every fault is listed on standard error with its document and place; exit status 1 then.
+    """
+    from ..annotations.checks import problems, unit_differences
+    from ..annotations.store import format_of, read_set
+    from ..documents import read_text
+
+    documents = read_set(folder, _root(folder, root))
+    faults = 0
+    for document in documents:
+        read = read_text(document.text, format=format_of(document.path), doc_id=document.name)
+        found = problems(document) + unit_differences(document, read)
+        _say(found)
+        faults += len(found)
+    units = sum(len(document.units) for document in documents)
+    claims = sum(1 for document in documents for _ in document.claims())
+    cues = sum(1 for document in documents for _ in document.cues())
+    click.echo(
+        f"{len(documents)} documents, {units} units, {claims} claims, {cues} cues: {faults} faults"
+    )
+    return 1 if faults else 0
+
+
+@command.command(
     short_help="How far two annotations agree.",
     epilog="""\b
 Example:

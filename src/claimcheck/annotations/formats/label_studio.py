@@ -46,8 +46,13 @@ def label_config() -> str:
     marks = xml.SubElement(view, "Labels", name="mark", toName="text")
     for value in ("claim", "outcome", *labels.CUE_CATEGORIES):
         xml.SubElement(marks, "Label", value=value)
-    xml.SubElement(view, "Text", name="text", value="$text", granularity="word")
-    shown = {"perRegion": "true", "visibleWhen": "region-selected", "whenLabelValue": "claim"}
+    xml.SubElement(view, "Text", name="text", value="$text")
+    shown = {
+        "perRegion": "true",
+        "visibleWhen": "region-selected",
+        "whenTagName": "mark",
+        "whenLabelValue": "claim",
+    }
     for name, values in _CHOICES.items():
         choices = xml.SubElement(view, "Choices", {"name": name, "toName": "text", **shown})
         for value in values:
