@@ -58,4 +58,5 @@ def _assert_map(document: Document, index: int) -> None:
         cleaned = piece.clean.cut(unit.clean_text)
         source = piece.original.cut(document.text)
         if piece.is_identity:
-            assert [a if not a.isspace() else " " for a in source] == list(cleaned)
+            shown = [" " if c.isspace() else c for c in source.replace("\0", "\ufffd")]
+            assert shown == list(cleaned)

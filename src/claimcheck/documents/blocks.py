@@ -14,10 +14,11 @@ from typing import Final
 from ..spans import OffsetMap, Span
 
 #: Characters that are drawn as nothing and mean nothing here: zero-width space, word joiner,
-#: byte-order mark, soft hyphen. (Joiners stay: emoji and Indic scripts need them.)
-INVISIBLE: Final = "\u200b\u2060\ufeff\u00ad"
-
-_ODD: Final = re.compile(rf"[^\S ][\s{INVISIBLE}]*| [\s{INVISIBLE}]+|[{INVISIBLE}]+")
+#: byte-order mark, soft hyphen, control characters. (Joiners stay: emoji and Indic scripts need
+#: them.)
+_INVISIBLE: Final = "\u200b\u2060\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+_ODD: Final = re.compile(rf"[^\S ][\s{_INVISIBLE}]*| [\s{_INVISIBLE}]+|[{_INVISIBLE}]+")
+_ONLY_INVISIBLE: Final = re.compile(rf"[{_INVISIBLE}]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class TextBuilder:
         position = 0
         for match in _ODD.finditer(text):
             self._add_plain(text[position : match.start()], start + position)
-            if any(c not in INVISIBLE for c in match.group()):
+            if not _ONLY_INVISIBLE.fullmatch(match.group()):
                 self.space(start + match.start(), start + match.end())
             position = match.end()
         self._add_plain(text[position:], start + position)
@@ -230,7 +231,7 @@ class TextBuilder:
             self.add(text[right:], start + right, end)
 
     def _add_whole(self, text: str, start: int, end: int) -> None:
-        if not text or all(c in INVISIBLE for c in text):
+        if _ONLY_INVISIBLE.fullmatch(text):
             return
         if text.isspace():
             self.space(start, end)
