@@ -1,0 +1,1 @@
+"""Benchmarks: `make bench`. Figures are ratios of runs that alternate on one machine."""
