@@ -60,7 +60,7 @@ pregnancy = { name = "pregnancy", synonyms = ["pregnant women", "pregnant"] }
 
 [general]
 health = { name = "health", broad = true }
-side-effects = { name = "side effects", broad = true }
+side-effects = { name = "side effects", broad = true, valence = "undesirable" }
 """
 
 

@@ -277,9 +277,35 @@ def test_safe_in_pregnancy_overstates_safety_not_established(
     assert [r.verdict for r in contrast(shop, guide)] == ["overstated"]
 
 
-def test_no_side_effects_contradicts_the_harm_that_it_denies(
-    shop: Page, guide: Page, contrast: Contrast
-) -> None:
+def test_a_denied_harm_contradicts_that_harm(shop: Page, guide: Page, contrast: Contrast) -> None:
     shop.claim("does not cause nausea", ["nausea"], "harm", negated=True)
     guide.claim("may cause nausea", ["nausea"], "harm", "conditional")
     assert contrast(shop, guide)[0].verdict == "contradicted"
+
+
+def test_no_side_effects_contradicts_every_named_harm_and_mentions_none(
+    shop: Page, guide: Page, contrast: Contrast
+) -> None:
+    shop.claim("has no side effects", ["side effects"], "safety", negated=True)
+    guide.claim("may cause nausea", ["nausea"], "harm", "conditional")
+    guide.claim("should be avoided in pregnancy", ["pregnancy"], "harm")
+    rows = contrast(shop, guide)
+    assert [r.verdict for r in rows] == ["contradicted", "omitted", "omitted"]
+    assert "nausea would be one of the side effects" in rows[0].reasons
+
+
+def test_no_side_effects_does_not_contradict_harm_of_another_dose(
+    shop: Page, guide: Page, contrast: Contrast
+) -> None:
+    shop.claim("has no side effects", ["side effects"], "safety", negated=True)
+    limits = [("dose", "over 400 mg")]
+    guide.claim("over 400 mg causes nausea", ["nausea"], "harm", limits=limits)
+    assert contrast(shop, guide)[0].verdict == "not_found"
+
+
+def test_a_mechanism_of_a_related_outcome_bears_out_no_benefit(
+    shop: Page, guide: Page, contrast: Contrast
+) -> None:
+    shop.claim("supports sleep", ["sleep"], "function")
+    guide.claim("acts on sleep quality", ["sleep quality"], "mechanism")
+    assert only(contrast(shop, guide)).verdict == "not_found"

@@ -9,8 +9,13 @@ different things that a source says, not with how often it says them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from .relation import Facet, Relation
+
+#: Keys of the blocks of an agent's harms, and of denials that there are any.
+_HARM: Final = "*harm"
+_DENIED: Final = "*no harm"
 
 
 class RelationIndex:
@@ -81,6 +86,11 @@ def _blocks(relation: Relation, facet: Facet, *, stored: bool) -> Iterator[tuple
         outcome_keys = [f"?{word}" for word in words]
         if not stored:
             outcome_keys += [f"!{word}" for word in words]
+    # *No side effects* meets every harm of the agent.
+    if relation.denies_any_harm:
+        outcome_keys.append(_DENIED if stored else _HARM)
+    elif relation.names_a_harm:
+        outcome_keys.append(_HARM if stored else _DENIED)
     for agent_key in relation.agent_keys:
         for outcome_key in outcome_keys:
             yield agent_key, outcome_key

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..concepts import Concept, KnowledgeBase
-from .relation import ACTION, BENEFIT, HARM, LACK, SAFETY, WARNING, Facet, Limit, Relation
+from .relation import ACTION, ANY_HARM, BENEFIT, HARM, LACK, SAFETY, WARNING, Facet, Limit, Relation
 from .similarity import similarity
 
 #: The two relations agree, contradict each other, or speak of different things.
@@ -31,6 +31,7 @@ class Pairing:
     alike (bool): whether the senses are one (two mechanisms, two warnings).
     outcomes (tuple of two Facets): what is compared: reviewed, reference.
     agent, outcome (str): for a reader, why agents and outcomes are comparable.
+    general (bool): one denies all harms, the other names one: a contradiction, but no mention.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Pairing:
     outcomes: tuple[Facet, Facet]
     agent: str
     outcome: str
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def pair(a: Relation, b: Relation, kb: KnowledgeBase, text_similarity: float) ->
             link = _same_outcome(left, right, kb, text_similarity)
             if link is None or (best and best.similarity >= agent[0] * link.similarity):
                 continue
-            kind = _agreement(a, b, left, right)
+            kind = _agreement(a, b, left, right, link.exact)
             if kind is not None:
                 best = Pairing(
                     kind,
@@ -77,7 +79,30 @@ def pair(a: Relation, b: Relation, kb: KnowledgeBase, text_similarity: float) ->
                     agent[1],
                     link.reason,
                 )
-    return best
+    return best or _denied_harm(a, b, agent)
+
+
+def _denied_harm(a: Relation, b: Relation, agent: tuple[float, str]) -> Pairing | None:
+    """*No side effects* against a named one."""
+    if a.denies_any_harm and b.names_a_harm:
+        denial, harm = _any_harm(a), _named_harm(b)
+        outcomes = (denial, harm)
+    elif b.denies_any_harm and a.names_a_harm:
+        denial, harm = _any_harm(b), _named_harm(a)
+        outcomes = (harm, denial)
+    else:
+        return None
+    reason = f"{harm.text} would be one of the {denial.text}"
+    alike = agent[0] * _NEAR_OUTCOME
+    return Pairing(OPPOSITE, alike, False, True, outcomes, agent[1], reason, general=True)
+
+
+def _any_harm(relation: Relation) -> Facet:
+    return next(f for f in relation.facets if f.concept_id == ANY_HARM)
+
+
+def _named_harm(relation: Relation) -> Facet:
+    return next(f for f in relation.facets if f.valence < 0)
 
 
 def _same_agent(a: Relation, b: Relation, kb: KnowledgeBase) -> tuple[float, str] | None:
@@ -121,12 +146,16 @@ def _both(a: Facet, b: Facet) -> str:
     return a.text if a.text.casefold() == b.text.casefold() else f"{a.text} / {b.text}"
 
 
-def _agreement(a: Relation, b: Relation, fa: Facet, fb: Facet) -> str | None:
-    """Whether two relations on comparable outcomes say the same, the opposite, or neither."""
+def _agreement(a: Relation, b: Relation, fa: Facet, fb: Facet, exact: bool) -> str | None:
+    """Whether two relations on comparable outcomes say the same, the opposite, or neither.
+
+    exact (bool): the outcomes are one; relations of different senses (*boosts immunity*, *acts on
+        immune cells*) meet only there.
+    """
     favourable = (a.sense in _FAVOURABLE, b.sense in _FAVOURABLE)
     adverse = (a.sense in _ADVERSE, b.sense in _ADVERSE)
     if all(favourable) or all(adverse) or (a.sense == SAFETY and b.sense == SAFETY):
-        return _same_side(a, b, fa, fb)
+        return _same_side(a, b, fa, fb, exact) if exact or a.sense == b.sense else None
     if SAFETY in (a.sense, b.sense) and any(adverse):
         return _safety_against_harm(*((a, b) if a.sense == SAFETY else (b, a)))
     if any(favourable) and any(adverse):
@@ -135,9 +164,11 @@ def _agreement(a: Relation, b: Relation, fa: Facet, fb: Facet) -> str | None:
     return None
 
 
-def _same_side(a: Relation, b: Relation, fa: Facet, fb: Facet) -> str:
+def _same_side(a: Relation, b: Relation, fa: Facet, fb: Facet, exact: bool) -> str | None:
     if a.affirmed != b.affirmed:
-        return SAME if 0 in (a.rank, b.rank) or fa.broad or fb.broad else OPPOSITE
+        if 0 in (a.rank, b.rank):
+            return SAME
+        return OPPOSITE if exact or not (fa.broad or fb.broad) else None
     neutral = fa.valence == 0 and fb.valence == 0
     moved_apart = a.movement * b.movement < 0
     if neutral and moved_apart and fa.concept_id == fb.concept_id and not fa.broad:

@@ -5,6 +5,7 @@ A `Relation` is small, so that those of a whole corpus fit in memory.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ _SENSES: Final = {
 }
 #: Qualifiers that limit for whom or when a claim holds (guidelines 8).
 LIMITS: Final = frozenset(("population", "dose", "condition"))
+#: Limits that point elsewhere (*when they are present*) cannot be compared.
+_ANAPHORIC: Final = re.compile(r"\b(?:they|it)\b|\b(?:this|these|those|them|that)$", re.I)
 _VALENCES: Final = {"desirable": 1, "undesirable": -1, "neutral": 0}
 #: Whether a claim without an own concept of its outcome speaks of something bad, by its type.
 _BAD_TYPES: Final = frozenset(("treatment", "harm", "deficiency"))
@@ -59,6 +62,10 @@ class Facet:
     keys: tuple[str, ...]
     valence: int
     broad: bool
+
+
+#: The outcome that stands for all harms: who denies it denies each of them.
+ANY_HARM: Final = "O:side-effects"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,17 @@ class Relation:
     limits: tuple[Limit, ...]
     quote: str
 
+    @property
+    def denies_any_harm(self) -> bool:
+        """Whether the claim is that there are no side effects at all."""
+        denied = self.sense == HARM and not self.affirmed
+        return denied and any(f.concept_id == ANY_HARM for f in self.facets)
+
+    @property
+    def names_a_harm(self) -> bool:
+        """Whether the claim states an effect that is bad to have."""
+        return self.sense == HARM and self.affirmed and any(f.valence < 0 for f in self.facets)
+
 
 def relation_of(
     claim: ClaimRow, kb: KnowledgeBase, topics: Mapping[str, str] | None = None
@@ -129,7 +147,7 @@ def relation_of(
         limits=tuple(
             Limit(q.kind, q.text, content_words(q.text))
             for q in claim.qualifiers
-            if q.kind in LIMITS
+            if q.kind in LIMITS and not _ANAPHORIC.search(q.text)
         ),
         quote=claim.clean_text,
     )

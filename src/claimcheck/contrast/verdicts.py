@@ -25,6 +25,8 @@ class Counterpart:
     """A comparable relation of the reference and how it compares.
 
     stronger, weaker (float): probability that the reviewed claim is the stronger, the weaker.
+    on_one_scale (bool): whether the strengths can be compared: an effect and a warning, or a
+        warning and a doubt about safety, cannot; then neither is the stronger.
     left_out (tuple of Limit): limits of the reference claim that the reviewed claim leaves out.
     added (tuple of Limit): limits of the reviewed claim alone.
     """
@@ -33,6 +35,7 @@ class Counterpart:
     pairing: Pairing
     stronger: float
     weaker: float
+    on_one_scale: bool
     left_out: tuple[Limit, ...]
     added: tuple[Limit, ...]
 
@@ -44,7 +47,7 @@ class Counterpart:
     @property
     def answers(self) -> bool:
         """Whether the one is a counterpart of the other, in agreement or in contradiction."""
-        return self.pairing.kind == SAME or self.clashes
+        return self.pairing.kind == SAME or (self.clashes and not self.pairing.general)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +74,14 @@ def counterparts(
 def _weigh(
     claim: Relation, other: Relation, pairing: Pairing, config: ContrastSection
 ) -> Counterpart:
-    stronger, weaker = order_of_strengths(claim.probs, other.probs)
-    if SAFETY in (claim.sense, other.sense) and claim.sense != other.sense:
-        stronger = weaker = 0.0  # a doubt about safety and a warning are not of one scale
+    on_one_scale = claim.sense == other.sense or not {claim.sense, other.sense} & {WARNING, SAFETY}
+    stronger, weaker = order_of_strengths(claim.probs, other.probs) if on_one_scale else (0.0, 0.0)
     return Counterpart(
         other,
         pairing,
         stronger,
         weaker,
+        on_one_scale,
         tuple(unshared_limits(other, claim, config.scope_similarity)),
         tuple(unshared_limits(claim, other, config.scope_similarity)),
     )
@@ -100,7 +103,7 @@ def judge(claim: Relation, found: list[Counterpart], config: ContrastSection) ->
     found (list of Counterpart): as `counterparts` gives them.
     """
     clashing = [c for c in found if c.clashes]
-    elsewhere = [_other_scope(c) for c in found if not c.answers]
+    elsewhere = [_other_scope(c) for c in found if c.pairing.kind == OPPOSITE and not c.clashes]
     if clashing:
         return _verdict("contradicted", clashing, [], [_contradiction(claim, clashing[0])])
     same = _closest([c for c in found if c.pairing.kind == SAME])
@@ -175,8 +178,8 @@ def _direction(relation: Relation) -> str:
 def _strength(claim: Relation, other: Counterpart) -> str:
     theirs = other.relation
     words = f"{claim.strength} against {theirs.strength} in the reference"
-    if other.stronger == other.weaker == 0.0 and claim.sense != theirs.sense:
-        return "both are cautions; their strengths are not compared"
+    if not other.on_one_scale:
+        return "both speak of a risk, in ways whose strengths are not compared"
     likely = max(other.stronger, other.weaker, 1.0 - other.stronger - other.weaker)
     reason = f"strength: {words} (probability {likely:.2f})"
     if abs(claim.certainty - theirs.certainty) >= _CERTAINTY_GAP:
