@@ -61,7 +61,8 @@ class DocumentError(ClaimcheckError):
     """One document cannot be read; it is listed in errors.jsonl and the run goes on.
 
     kind (str): a short name of the failure: `empty`, `binary`, `encoding`, `unreadable`,
-        `too_large`, `too_deep`, `unsupported_format`, `no_text`, `timeout`, `internal`.
+        `too_large`, `too_deep`, `unsupported_format`, `no_text`, `not_english`, `timeout`,
+        `internal`.
     """
 
     def __init__(

@@ -40,6 +40,8 @@ class Unit:
         its units are `sentence`s).
     level (int): heading level 1-6, list depth from 1; 0 otherwise.
     row, column (int): cell position in its table, -1 elsewhere.
+    language (str): ISO 639-1 code; "en" unless the unit is surely in another language. Claims are
+        looked for in English units only.
     """
 
     index: int
@@ -59,6 +61,7 @@ class Unit:
     level: int = 0
     row: int = -1
     column: int = -1
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

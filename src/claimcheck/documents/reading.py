@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -13,6 +14,7 @@ from ..errors import DocumentError
 from . import html, markdown, plain
 from .blocks import Block
 from .decoding import Decoded, decode
+from .language import ENGLISH, mark_languages
 from .layout import refine
 from .limits import LimitReached, Limits
 from .model import Document, Source, Unit
@@ -30,6 +32,7 @@ FORMATS: Final = {
     ".htm": "html",
     ".xhtml": "html",
 }
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 #: The source of texts that come from nowhere in particular.
 NO_SOURCE: Final = Source("text", "other")
 
@@ -83,9 +86,8 @@ def read_bytes(
             path=path,
             remedy=f"Known endings: {', '.join(FORMATS)}.",
         )
-    decoded = decode(data, path)
-    return _document(
-        decoded,
+    document = _document(
+        decode(data, path),
         format,
         path=path,
         source=source,
@@ -94,6 +96,7 @@ def read_bytes(
         title="",
         sha256=hashlib.sha256(data).hexdigest(),
     )
+    return _in_english(document)
 
 
 def read_text(
@@ -116,8 +119,9 @@ def read_text(
     RETURNS (Document).
     RAISES: DocumentError where nothing can be read from it.
     """
-    return _document(
-        Decoded(text, "utf-8", 0),
+    readable = text.encode("utf-8", "replace").decode("utf-8") if _SURROGATE.search(text) else text
+    document = _document(
+        Decoded(readable, "utf-8", len(_SURROGATE.findall(text))),
         format,
         path=path,
         source=source or NO_SOURCE,
@@ -126,6 +130,7 @@ def read_text(
         title=title,
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
+    return replace(document, units=mark_languages(document.units).units)
 
 
 def format_of(path: str) -> str | None:
@@ -161,6 +166,36 @@ def _document(
         replaced_characters=decoded.replaced,
         sha256=sha256,
     )
+
+
+def _in_english(document: Document) -> Document:
+    """Mark the units that are in another language; refuse a page that is as a whole.
+
+    RAISES: DocumentError of kind `not_english`, or `no_text` where the page has no units.
+    """
+    if not document.units:
+        raise DocumentError(
+            "holds no text (only markup, code, navigation or pictures)",
+            kind="no_text",
+            path=document.path,
+            remedy="Leave it out, or save the page with its text.",
+        )
+    languages = mark_languages(document.units)
+    if languages.page != ENGLISH:
+        raise DocumentError(
+            f"is not in English (it looks like {languages.page})",
+            kind="not_english",
+            path=document.path,
+            remedy="Leave it out: the models know English only.",
+        )
+    if not languages.foreign:
+        return document
+    count = sum(unit.language != ENGLISH for unit in languages.units)
+    warning = (
+        f"{count} of {len(document.units)} units are not in English "
+        f"({', '.join(languages.foreign[:5])}): no claims are looked for in them"
+    )
+    return replace(document, units=languages.units, warnings=(*document.warnings, warning))
 
 
 def _read(
