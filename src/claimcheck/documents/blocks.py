@@ -40,6 +40,8 @@ class Block:
     table_id, row, column (int): cell position; -1 for row and column elsewhere.
     is_header (bool): a cell that the format marks as a header.
     role (str): `statement`, `question` or `answer`.
+    furniture (int): number of the outermost element of an HTML page that marks it as no text of
+        the page's own (a footer, a cookie banner); 0 for none.
     inferred (bool): a heading that is no heading in the format (a bold line, a label line).
     """
 
@@ -60,6 +62,7 @@ class Block:
     column: int = -1
     is_header: bool = False
     role: str = "statement"
+    furniture: int = 0
     inferred: bool = False
 
     def cut(self, span: Span) -> Block:

@@ -13,6 +13,7 @@ from typing import Final
 
 from ..spans import Span
 from .blocks import Block, TextBuilder, template_code
+from .content import is_furniture, select
 from .html_tree import VOID_TAGS, Event, events, tag_name
 from .limits import Limits
 
@@ -51,10 +52,16 @@ def _name(tag: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
-    """What an HTML file holds: its blocks, and its `<title>` ("" for none)."""
+    """What an HTML file holds.
+
+    blocks (list of Block): its own text, in order.
+    title (str): its `<title>`, "" for none.
+    left_out (int): how many blocks are page furniture (menus, banners, reviews).
+    """
 
     blocks: list[Block]
     title: str
+    left_out: int = 0
 
 
 def read(text: str, limits: Limits) -> HtmlPage:
@@ -67,8 +74,13 @@ def read(text: str, limits: Limits) -> HtmlPage:
     """
     limits.check("max_cells", len(_CELL.findall(text)), "table cells")
     check_open_tags(text, limits)
-    blocks = list(_Reader(text, 0, template_code(text)).blocks())
-    return HtmlPage(blocks, _title(text))
+    content = select(all_blocks(text), text)
+    return HtmlPage(content.blocks, _title(text), content.left_out)
+
+
+def all_blocks(text: str) -> list[Block]:
+    """All blocks of a page, its furniture among them."""
+    return list(_Reader(text, 0, template_code(text)).blocks())
 
 
 def check_open_tags(text: str, limits: Limits) -> None:
@@ -106,6 +118,7 @@ class _Layout:
     column: int = -1
     is_header: bool = False
     inferred: bool = False
+    furniture: int = 0
     skipped: bool = False
 
 
@@ -151,6 +164,9 @@ class _Reader:
             yield from self._finish()
             self.last_end = event.start
             layout = self._inside(tag, self.layout)
+            if not layout.furniture and is_furniture(tag, self.text[event.start : event.end]):
+                self.counter += 1
+                layout = replace(layout, furniture=self.counter)
             if event.skipped:
                 layout = replace(layout, skipped=True)
             self.stack.append((tag, event.stray, layout))
@@ -210,14 +226,15 @@ class _Reader:
                 _Layout("table_cell", table_id=around.table_id, is_header=tag == "th"),
                 row=max(self.cells[-1][0], 0),
                 column=self.cells[-1][1],
+                furniture=around.furniture,
                 skipped=around.skipped,
             )
         if around.kind in ("heading", "table_cell") or around.skipped:
             return around
         if tag in _HEADING_LEVELS:
-            return _Layout("heading", level=_HEADING_LEVELS[tag])
+            return _Layout("heading", level=_HEADING_LEVELS[tag], furniture=around.furniture)
         if tag in ("dt", "summary"):
-            return _Layout("heading", level=6, inferred=True)
+            return _Layout("heading", level=6, inferred=True, furniture=around.furniture)
         if tag == "li":
             self.counter += 1
             depth = max(around.depth, 1)
