@@ -99,11 +99,11 @@ def _failure(item: Item, kind: str, message: str, place: str, remedy: str) -> Er
 
 
 def _where(error: Exception) -> str:
-    """Module and function of this package in which it went wrong, the deepest."""
+    """Modules and functions of this package in which it went wrong, the deepest last."""
     package = Path(__file__).resolve().parent.parent
     names = [
         f"{Path(frame.filename).relative_to(package).as_posix()}:{frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
         if Path(frame.filename).is_relative_to(package)
     ]
-    return names[-1] if names else ""
+    return " > ".join(names[-3:])
