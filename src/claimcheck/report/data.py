@@ -22,9 +22,9 @@ from .tables import OffsetIndex, Row, RowFinder, Table
 from .tally import Tally
 
 #: A document page is cut in parts at about this many bytes of HTML.
-PART_BYTES: Final = 1_600_000
+PART_BYTES: Final = 2_000_000
 _BYTES_PER_UNIT: Final = 260
-_BYTES_PER_CLAIM: Final = 4200
+_BYTES_PER_CLAIM: Final = 2800
 _BYTES_PER_CUE: Final = 420
 
 #: The order in which pairs are shown: what needs a reader's eye first.

@@ -28,7 +28,7 @@ def table(summary: Summary) -> str:
     RETURNS (str): lines without a final newline; no line holds control characters.
     """
     sources = summary.sources[:4]
-    lines = [_line("", [_clip(f"{s.name} ({s.role})") for s in sources])]
+    lines = [_line("", [_clip(_heading(s)) for s in sources])]
     lines += [_line(label, [read(source) for source in sources]) for label, read in _ROWS]
     contrast = summary.contrast
     if contrast:
@@ -41,6 +41,10 @@ def table(summary: Summary) -> str:
     if summary.failed:
         lines.append(f"failed documents: {number(summary.failed)} (see errors.jsonl)")
     return "\n".join(lines)
+
+
+def _heading(source: SourceSummary) -> str:
+    return source.name if source.name == source.role else f"{source.name} ({source.role})"
 
 
 def _line(label: str, cells: list[str]) -> str:

@@ -78,7 +78,7 @@ FLAG: Final[dict[str, Word]] = {
     "disease_claim": Word("disease claim", "Names a disease that the agent treats or prevents."),
     "heading_overclaims": Word("heading overclaims", "A heading says more than its own text."),
     "self_contradiction": Word("self-contradiction", "The same page says the opposite elsewhere."),
-    "uncertain": Word("uncertain", "The models could not decide: a person should look."),
+    "uncertain": Word("unsure", "The models could not decide: a person should look."),
 }
 
 REGISTER: Final[dict[str, Word]] = {

@@ -27,10 +27,7 @@ claimcheck.cards = (() => {
       tag("type", claim.type), " ",
       tag("basis", claim.basis), " ",
       claim.polarity === "negated" ? tag("polarity", "negated") : null, " ",
-      claim.flags.map((flag) => [
-        flag === "uncertain"
-          ? el("span", { class: "tag flag f-uncertain", title: labels.means("flag", flag) }, "unsure")
-          : tag("flag", flag, `flag f-${flag}`), " "]),
+      claim.flags.map((flag) => [tag("flag", flag, `flag f-${flag}`), " "]),
       claim.register && claim.register !== "not_listed"
         ? el("span", { class: "tag register",
           title: `${labels.means("register", claim.register)} ${claim.entry || ""}` },
@@ -52,7 +49,8 @@ claimcheck.cards = (() => {
 
   function where(claim) {
     const doc = meta.docs[claim.doc];
-    const path = claim.section.length ? ` › ${claim.section.join(" › ")}` : "";
+    const under = claim.section[0] === doc.title ? claim.section.slice(1) : claim.section;
+    const path = under.length ? ` › ${under.join(" › ")}` : "";
     return el("p", { class: "where" },
       el("a", { href: claim.href }, el("bdi", {}, doc.title)), el("bdi", {}, path),
       claim.similarity === undefined ? null : ` · similarity ${claim.similarity.toFixed(2)}`);

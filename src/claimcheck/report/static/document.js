@@ -106,9 +106,9 @@ claimcheck.document = (() => {
     if (link) link.click();
   });
 
-  for (const claim of data.claims) {
-    const card = [...margin.querySelectorAll("[data-claim]")].find((c) => c.dataset.claim === claim.id);
-    if (card) claimcheck.review.attach(card, data.doc, claim);
+  const claims = new Map(data.claims.map((claim) => [claim.id, claim]));
+  for (const card of margin.querySelectorAll("[data-claim]")) {
+    claimcheck.review.attach(card, data.doc, claims.get(card.dataset.claim));
   }
   follow();
   return { data, text };

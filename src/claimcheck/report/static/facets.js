@@ -14,8 +14,7 @@ claimcheck.facets = (() => {
 
   function shownName(facet, label) {
     if (facet === "source") return label;
-    if (label === "") return "not compared";
-    return label === "uncertain" ? "unsure" : labels.name(facet, label);
+    return label === "" ? "not compared" : labels.name(facet, label);
   }
 
   /** Build the form. `change(facet, labels)` is called when the user has chosen. */
@@ -61,7 +60,8 @@ claimcheck.facets = (() => {
       rows.push(row);
     });
     const body = el("fieldset", {}, el("legend", { class: "visually-hidden" }, TITLES[facet]), rows);
-    return el("details", { class: "facet", open: OPEN.includes(facet) },
+    const roomy = window.matchMedia("(min-width: 60rem)").matches;
+    return el("details", { class: "facet", open: roomy && OPEN.includes(facet) },
       el("summary", {}, TITLES[facet]), body);
   }
 

@@ -16,21 +16,23 @@ claimcheck.reviewStore = (() => {
     return `decision|${entry.claim.id}`;
   }
 
-  function changed() {
-    document.dispatchEvent(new CustomEvent("claimcheck:review"));
+  /** Tell the page; `claim` is the one that changed, null where it may be any. */
+  function changed(claim) {
+    document.dispatchEvent(new CustomEvent("claimcheck:review", { detail: { claim } }));
   }
 
   /** Keep an entry. Returns whether the browser kept it. */
   function save(entry) {
     const key = keyOf(entry);
     const kept = keep(`${name}${key}`, JSON.stringify({ ...entry, key }));
-    changed();
+    changed(entry.claim ? entry.claim.id : null);
     return kept;
   }
 
   function remove(key) {
+    const entry = get(key);
     keep(`${name}${key}`, null);
-    changed();
+    changed(entry && entry.claim ? entry.claim.id : null);
   }
 
   /** All entries, by document, place and kind. */
@@ -61,11 +63,11 @@ claimcheck.reviewStore = (() => {
 
   function clear() {
     for (const entry of entries()) keep(`${name}${entry.key}`, null);
-    changed();
+    changed(null);
   }
 
   window.addEventListener("storage", (event) => {
-    if (event.key === null || event.key.startsWith(prefix)) changed();
+    if (event.key === null || event.key.startsWith(prefix)) changed(null);
   });
 
   return { save, remove, entries, get, clear };

@@ -105,10 +105,11 @@ claimcheck.review = (() => {
     return changed.length ? `You say: ${changed.join(", ")}` : "You say: the labels stay";
   }
 
-  function drawAll() {
+  /** Draw the cards again: that of the claim that changed, or all. */
+  function redraw(changed) {
     for (const card of cards) {
-      if (card.isConnected) draw(card);
-      else cards.delete(card);
+      if (!card.isConnected) cards.delete(card);
+      else if (!changed || card.dataset.claim === changed) draw(card);
     }
     tools();
   }
@@ -180,7 +181,7 @@ claimcheck.review = (() => {
   bind("u", "take the decision back", undo);
   keys.bind("e", "Reviewing", "list and export the corrections", overview);
 
-  document.addEventListener("claimcheck:review", drawAll);
+  document.addEventListener("claimcheck:review", (event) => redraw(event.detail && event.detail.claim));
   document.body.classList.toggle("reviewing", on());
   tools();
   return { attach, on, save, remove: store.remove, entries: store.entries };
