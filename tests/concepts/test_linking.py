@@ -122,6 +122,8 @@ def test_spelling_variants(kb: KnowledgeBase, british: str, american: str) -> No
         ("side effects of warfarin", "O:side-effects"),
         ("wound-healing properties", "O:wound-healing"),
         ("eye-related issues", None),
+        ("chemotherapy-induced nausea", "O:nausea"),
+        ("growth of ovarian cancer cells", "O:ovarian-cancer"),
     ],
 )
 def test_an_outcome_is_what_its_phrase_is_about(

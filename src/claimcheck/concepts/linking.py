@@ -31,6 +31,8 @@ _CONTAINED_IN: Final = frozenset(("of", "in", "from"))
 _WELL: Final = frozenset(
     ("function", "functioning", "health", "wellness", "performance", "support")
 )
+#: What follows the cause of an outcome.
+_CAUSED: Final = frozenset(("induced", "related", "associated"))
 #: Heads that make a function a complaint.
 _ILL: Final = frozenset(
     (
@@ -148,8 +150,10 @@ def _fit(chunk: list[Token], lexicon: _Lexicon, exact: bool = True) -> Link | No
             entry = lexicon.index.entries.get(tuple(t.form for t in chunk[start:end]))
             if entry is None or (entry.upper and not chunk[start].upper):
                 continue
-            unknown = [t.form for t in chunk[:start] if t.form not in words.light]
             concept = lexicon.concepts[entry.concept_id]
+            general = concept.broad and concept.group != "harm"
+            before = chunk[:start] if general else _after_cause(chunk[:start])
+            unknown = [t.form for t in before if t.form not in words.light]
             if entry.exact and (not exact or unknown or not _only_well(chunk[end:])):
                 continue
             if unknown and lexicon.kind == "substance" and chunk[start].form in lexicon.heads:
@@ -165,6 +169,14 @@ def _fit(chunk: list[Token], lexicon: _Lexicon, exact: bool = True) -> Link | No
         if chunk[end - 1].form not in lexicon.heads and chunk[end - 1].form not in words.light:
             return None
     return None
+
+
+def _after_cause(before: list[Token]) -> list[Token]:
+    """The modifiers without what the outcome is said to come from (*chemotherapy-induced*)."""
+    for at in range(len(before) - 1, 0, -1):
+        if before[at].form in _CAUSED:
+            return before[at:]
+    return before
 
 
 def _only_well(tail: list[Token]) -> bool:
