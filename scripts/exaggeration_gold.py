@@ -1,16 +1,15 @@
-"""Measure `claimcheck exaggeration` on labelled pairs; choose thresholds (development only).
+"""Measure `claimcheck exaggeration` on labelled pairs; choose the prior (development only).
 
     python scripts/exaggeration_gold.py PAIRS.jsonl [--model FOLDER]
 
 PAIRS holds `press_release`, `abstract` and `label`. Printed are the macro-F1 of comparing two hard
-labels, of the configured thresholds, and of thresholds chosen on four fifths and measured on the
-last (mean over repetitions), with the thresholds that all pairs together would choose.
+labels, of the configured prior, and of a prior chosen on four fifths and measured on the last (mean
+over repetitions), with the one that all pairs together would choose.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import statistics
 from collections import Counter
@@ -24,7 +23,7 @@ from claimcheck.contrast.exaggeration import exaggeration
 from claimcheck.labels import EXAGGERATION_VERDICTS
 from claimcheck.pipeline.scoring import SentenceScorer
 
-GRID = [round(0.2 + 0.05 * step, 2) for step in range(11)]
+GRID = [round(1.0 + 0.2 * step, 1) for step in range(16)]
 Scored = tuple[list[float], list[float]]
 
 
@@ -68,7 +67,7 @@ def order(pair: Scored) -> str:
 
 
 def verdicts(pairs: list[Scored], config: ExaggerationSection) -> list[str]:
-    """The verdicts under some thresholds."""
+    """The verdicts under some prior."""
     return [exaggeration(ours, theirs, config).verdict for ours, theirs in pairs]
 
 
@@ -79,29 +78,24 @@ def macro(gold: list[str], found: list[str]) -> float:
 
 
 def chosen(pairs: list[Scored], gold: list[str]) -> ExaggerationSection:
-    """The thresholds of the best macro-F1; of equal ones the middle, for a steadier choice."""
+    """The weight of the best macro-F1; of nearly equal ones the middle, for a steadier choice."""
     scored = {
-        grid: macro(
-            gold, verdicts(pairs, ExaggerationSection(exaggerates=grid[0], downplays=grid[1]))
-        )
-        for grid in itertools.product(GRID, GRID)
+        weight: macro(gold, verdicts(pairs, ExaggerationSection(same_weight=weight)))
+        for weight in GRID
     }
-    best = [grid for grid, value in scored.items() if value >= max(scored.values()) - 0.01]
-    return ExaggerationSection(
-        exaggerates=statistics.median(g[0] for g in best),
-        downplays=statistics.median(g[1] for g in best),
-    )
+    best = [weight for weight, value in scored.items() if value >= max(scored.values()) - 0.01]
+    return ExaggerationSection(same_weight=statistics.median(best))
 
 
 def cross_validated(pairs: list[Scored], gold: list[str], repeats: int = 5) -> str:
-    """Mean macro-F1 over repetitions, each over the joined test folds; thresholds from the rest."""
+    """Mean macro-F1 over repetitions, each over the joined test folds; prior from the rest."""
     folds = RepeatedStratifiedKFold(n_splits=5, n_repeats=repeats, random_state=0)
     values: list[float] = []
-    picked: Counter[tuple[float, float]] = Counter()
+    picked: Counter[float] = Counter()
     found: dict[int, str] = {}
     for train, test in folds.split(pairs, gold):
         config = chosen([pairs[i] for i in train], [gold[i] for i in train])
-        picked[config.exaggerates, config.downplays] += 1
+        picked[config.same_weight] += 1
         for i, verdict in zip(test, verdicts([pairs[i] for i in test], config), strict=True):
             found[int(i)] = verdict
         if len(found) == len(pairs):

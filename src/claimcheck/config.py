@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 
 #: Keys that change how fast a run is, never what it finds: not part of the fingerprint.
 WITHOUT_EFFECT: Final = frozenset(
-    {("batch", "shard_size"), ("batch", "timeout"), ("batch", "keep_parts"), ("pipeline", "threads")}
+    {
+        ("batch", "shard_size"),
+        ("batch", "timeout"),
+        ("batch", "keep_parts"),
+        ("pipeline", "threads"),
+    }
 )
 
 _Positive = Annotated[int, Field(ge=1)]
@@ -96,8 +101,7 @@ class ContrastSection(_Section):
 class ExaggerationSection(_Section):
     """From the strengths of two sentences to a verdict."""
 
-    exaggerates: _Share
-    downplays: _Share
+    same_weight: Annotated[float, Field(gt=0.0)]
 
 
 class BatchSection(_Section):

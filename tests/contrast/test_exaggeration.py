@@ -7,7 +7,7 @@ import pytest
 from claimcheck.config import ExaggerationSection
 from claimcheck.contrast.exaggeration import exaggeration
 
-SETTINGS = ExaggerationSection(exaggerates=0.5, downplays=0.5)
+SETTINGS = ExaggerationSection(same_weight=2.0)
 CAUSAL = (0.0, 0.0, 0.1, 0.9)
 HEDGED = (0.0, 0.1, 0.8, 0.1)
 
@@ -33,6 +33,6 @@ def test_probabilities_sum_to_one_and_strengths_are_the_likeliest() -> None:
     assert (found.statement_strength, found.reference_strength) == (3, 2)
 
 
-def test_a_higher_threshold_asks_for_more_certainty() -> None:
-    strict = ExaggerationSection(exaggerates=0.95, downplays=0.95)
+def test_a_stronger_prior_asks_for_more_certainty() -> None:
+    strict = ExaggerationSection(same_weight=50.0)
     assert exaggeration(CAUSAL, HEDGED, strict).verdict == "same"

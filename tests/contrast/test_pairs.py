@@ -11,7 +11,7 @@ import pytest
 from claimcheck.config import ExaggerationSection
 from claimcheck.contrast.pairs import BATCH, Fields, compare_lines
 
-SETTINGS = ExaggerationSection(exaggerates=0.5, downplays=0.5)
+SETTINGS = ExaggerationSection(same_weight=2.0)
 PAIR = {"statement": "It heals.", "reference": "It may heal."}
 
 

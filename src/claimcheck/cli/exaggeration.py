@@ -15,7 +15,7 @@ Examples:
   claimcheck exaggeration pairs.jsonl -o verdicts.jsonl
       Each line is an object with a "statement" and the "reference" that it reports.
   claimcheck exaggeration releases.jsonl -o out.jsonl --statement press_release --reference abstract
-  claimcheck exaggeration pairs.jsonl --set exaggeration.exaggerates=0.6
+  claimcheck exaggeration pairs.jsonl --set exaggeration.same_weight=4
       Call it an exaggeration only when that is surer.
 
 \b

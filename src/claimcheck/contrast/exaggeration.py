@@ -1,8 +1,9 @@
 """Whether a statement goes further than the text that it reports.
 
 The label is the order of two strengths on the scale of Yu, Li and Wang (EMNLP 2019), so the
-calibrated distributions of the two are combined instead of comparing two hard labels. Task and
-data: Wright and Augenstein (EMNLP 2021).
+calibrated distributions of the two are combined instead of comparing two hard labels: as if
+independent, times a prior for equality, since both speak of one finding. Task and data: Wright and
+Augenstein (EMNLP 2021).
 """
 
 from __future__ import annotations
@@ -39,23 +40,21 @@ def exaggeration(
 ) -> Exaggeration:
     """Compare the strengths of a statement and its reference.
 
-    statement, reference (sequence of 4 floats): calibrated probabilities of the strengths 0-3; they
-        are taken as independent given the texts.
-    config (ExaggerationSection): from which probability a difference counts.
+    statement, reference (sequence of 4 floats): calibrated probabilities of the strengths 0-3.
+    config (ExaggerationSection): how much likelier equal strengths are than by chance.
     """
     ours, theirs = tuple(statement), tuple(reference)
     more, less = order_of_strengths(ours, theirs)
-    probs = {EXAGGERATES: more, SAME: max(0.0, 1.0 - more - less), DOWNPLAYS: less}
+    probs = _with_prior(more, max(0.0, 1.0 - more - less), less, config.same_weight)
     return Exaggeration(
-        _verdict(more, less, config),
+        max(probs, key=probs.__getitem__),
         ours.index(max(ours)),
         theirs.index(max(theirs)),
         probs,
     )
 
 
-def _verdict(more: float, less: float, config: ExaggerationSection) -> str:
-    over, under = more - config.exaggerates, less - config.downplays
-    if max(over, under) < 0:
-        return SAME
-    return EXAGGERATES if over >= under else DOWNPLAYS
+def _with_prior(more: float, same: float, less: float, weight: float) -> dict[str, float]:
+    """The three probabilities once equality is `weight` times likelier; of equal ones: same."""
+    total = more + same * weight + less
+    return {SAME: same * weight / total, EXAGGERATES: more / total, DOWNPLAYS: less / total}
