@@ -91,6 +91,23 @@ def test_a_heading_claim_without_a_name_is_about_the_page():
     assert agents("## Settled Stomach\n", ["Settled Stomach"]) == [(None, "ginger", "topic")]
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "resolved"),
+    [
+        ("High doses can upset the gut.", "High doses", "high doses of ginger"),
+        ("Deficiency leads to fatigue.", "Deficiency", "ginger deficiency"),
+    ],
+)
+def test_a_subject_that_leaves_the_substance_out_gets_its_name(text, said, resolved):
+    assert agents(text, [text.rstrip(".")]) == [(said, resolved, "pronoun")]
+
+
+def test_a_name_ends_where_the_clause_of_its_claim_begins():
+    text = "When combined with iron, sage can ease cramps."
+    found = agents(text, ["sage can ease cramps"], ["iron, sage"])
+    assert found == [("sage", "sage", "named")]
+
+
 def test_an_abbreviation_is_written_out():
     found = agents("ACV lowers appetite.", ["ACV lowers appetite"], ["ACV"])
     assert found == [("ACV", "apple cider vinegar", "named")]

@@ -54,10 +54,25 @@ CASES = [
     # what is said with a copula
     ("Arnica is safe", "Arnica", ["safe"], "is", "be safe"),
     ("Sage is generally considered safe", "Sage", ["safe"], "is generally considered", "be safe"),
+    (
+        "Zinc contributes to stronger nails",
+        "Zinc",
+        ["nails"],
+        "contributes to stronger",
+        "strengthen",
+    ),
+    (
+        "Salt is associated with a higher risk of stroke",
+        "Salt",
+        ["stroke"],
+        "is associated with a higher risk of",
+        "increase",
+    ),
+    ("Deficiency can lead to anaemia", "Deficiency", ["anaemia"], "lead to", "lead"),
     # what is caused
     ("Side effects include rashes", None, ["rashes"], "Side effects include", "cause"),
     # a participle of a second claim
-    ("reducing the risk of gout", None, ["gout"], "reducing", "reduce"),
+    ("reducing the risk of gout", None, ["gout"], "reducing the risk of", "reduce"),
 ]
 
 

@@ -86,12 +86,12 @@ def _begins_clause(words: Sequence[Word], i: int, verbs: VerbLexicon) -> bool:
 
 def _ends_introduction(words: Sequence[Word], i: int, verbs: VerbLexicon) -> bool:
     """Whether a main clause begins here, after *By relaxing vessels,* or *If you are ill,*."""
-    first = words[0].lower
-    form = verbs.form(words[0])
+    begin = max((k + 1 for k in range(i) if words[k].text in _BREAKS), default=0)
+    first = words[begin].lower
+    form = verbs.form(words[begin])
     opened = first in grammar().openers or (form is not None and form.ending == "ing")
     earlier = any(
-        word.text == "," and _has_subject(words, k + 1, verbs)
-        for k, word in enumerate(words[: i - 1])
+        words[k].text == "," and _has_subject(words, k + 1, verbs) for k in range(begin, i - 1)
     )
     return opened and not earlier and _has_subject(words, i, verbs)
 

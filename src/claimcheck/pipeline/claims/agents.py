@@ -94,7 +94,8 @@ def _resolve(
 ) -> AgentDraft:
     text = unit["text"]
     tagged = [s for s in context.names.get(unit["index"], ()) if not is_generic(s.cut(text))]
-    inner = [span for span in tagged if span.overlaps(claim)]
+    clause = clause_at(text, claim.start)
+    inner = [_clipped(span, clause) for span in tagged if span.overlaps(claim)]
     pronoun = _pronoun(text, claim)
     if inner and (pronoun is None or inner[0].start <= pronoun.end):
         return _named(text, inner[0], context)
@@ -103,7 +104,11 @@ def _resolve(
         return AgentDraft(pronoun, name, "pronoun")
     if inner:
         return _named(text, inner[0], context)
-    clause = clause_at(text, claim.start)
+    state = _state(text, claim)
+    if state is not None:
+        name = _antecedent(unit, state[0], names, earlier, context)
+        said = state[1].format(name=name) if name else state[0].cut(text)
+        return AgentDraft(state[0], said, "pronoun")
     before = [s for s in tagged if s.end <= claim.start]
     near = [s for s in before if s.start >= clause.start]
     if near:
@@ -194,6 +199,37 @@ def _pronoun(text: str, claim: Span) -> Span | None:
                 continue
             return word.span
     return None
+
+
+def _state(text: str, claim: Span) -> tuple[Span, str] | None:
+    """A subject that leaves the substance out, at the claim's start: its place, and how the name
+    is put in (*high doses of {name}*)."""
+    lexicon = agent_words()
+    words = inside(words_of(text), claim)
+    skipped = 0
+    while skipped < len(words) - 1 and (
+        words[skipped].lower in ("a", "an", "the", "such", "severe", "taking", "chronic", "mild")
+        or words[skipped].lower.endswith("ly")
+    ):
+        skipped += 1
+    if not words:
+        return None
+    begin = words[skipped].start
+    for pattern, form in (
+        (lexicon.excesses, "{said} of {{name}}"),
+        (lexicon.lacks, "{{name}} {said}"),
+    ):
+        match = pattern.match(text, begin, claim.end)
+        if match and not re.match(r"\s+(?:of|in)\b", text[match.end() :]):
+            said = match.group().lower()
+            return Span(*match.span()), form.format(said=said)
+    return None
+
+
+def _clipped(span: Span, clause: Span) -> Span:
+    """A name without what stands before the claim's clause (*with calcium, magnesium helps*)."""
+    start = max(span.start, clause.start)
+    return Span(start, span.end) if start < span.end else span
 
 
 def _is_verb(word: str) -> bool:

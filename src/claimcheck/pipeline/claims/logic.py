@@ -54,16 +54,18 @@ def find_parts(
     drafts, outcomes: as the encoder found them. surroundings: `labels_heads.features.around`.
     """
     text = unit["text"]
-    claims = [(draft, edges) for draft in drafts if (edges := to_words(text, draft.span))]
+    claims = [(draft, edges) for draft in drafts if (edges := _claim_edges(text, draft.span))]
     claims.sort(key=lambda pair: pair[1])
     spans = [span for _, span in claims]
     agents = resolve_agents(unit, spans, context)
     shared = _outcomes_of(text, spans, outcomes)
     parts = []
     for (draft, span), agent, own in zip(claims, agents, shared, strict=True):
+        if not own:
+            own = _named_outcomes(text, span, agent.span, context)
         predicate = find_predicate(text, span, agent.span, own)
-        if not own and predicate.span is None:
-            own = (span,)
+        if not own:
+            own = _said_outcome(text, span, agent.span, predicate)
         if predicate.span is None and not predicate.lemma:
             predicate = PredicateDraft(None, _supplied(unit, surroundings))
         others = [other for other in spans if other != span]
@@ -90,6 +92,45 @@ def _outcomes_of(
         own[i] = (nearest,)
         free.remove(nearest)
     return own
+
+
+def _claim_edges(text: str, span: Span) -> Span | None:
+    """A claim with edges at words and whole brackets: *Flatulence (gas* gets its end."""
+    edges = to_words(text, span)
+    if edges is None:
+        return None
+    piece = edges.cut(text)
+    if piece.count("(") > piece.count(")"):
+        close = text.find(")", edges.end)
+        if 0 <= close <= edges.end + 1:
+            return Span(edges.start, close + 1)
+        return to_words(text, Span(edges.start, text.rindex("(", edges.start, edges.end)))
+    return edges
+
+
+def _named_outcomes(
+    text: str, claim: Span, agent: Span | None, context: AgentContext
+) -> tuple[Span, ...]:
+    """Outcomes of the lexicon inside a claim for which the tagger found none."""
+    found = (m.span for m in context.kb.find(claim.cut(text), "outcome"))
+    spans = [span.shift(claim.start) for span in found]
+    return tuple(span for span in spans if agent is None or not span.overlaps(agent))
+
+
+def _said_outcome(
+    text: str, claim: Span, agent: Span | None, predicate: PredicateDraft
+) -> tuple[Span, ...]:
+    """What stands behind the predicate, or before it in a heading, or all of the claim."""
+    if predicate.span is None:
+        start = agent.end if agent is not None and claim.contains(agent) else claim.start
+        rest = [Span(start, claim.end), claim]
+    else:
+        rest = [Span(predicate.span.end, claim.end), Span(claim.start, predicate.span.start)]
+    for span in rest:
+        phrase = _noun_phrase(text, span) if len(span) else None
+        if phrase is not None and not (agent is not None and agent.contains(phrase)):
+            return (phrase,)
+    return ()
 
 
 def _noun_phrase(text: str, span: Span) -> Span | None:

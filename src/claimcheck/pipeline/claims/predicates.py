@@ -19,7 +19,11 @@ from ..words import Word, inside, words_of
 #: Before *effects*: what the agent causes.
 _BAD: Final = frozenset(("side", "adverse", "undesirable", "unwanted", "negative", "toxic"))
 #: Relations that only a noun states where no verb does: *reduces the risk of* reduces.
-_WEAK: Final = frozenset(("risk",))
+_WEAK: Final = frozenset(("cause", "risk"))
+#: What an agent makes more or less of: *is associated with a lower risk of*.
+_CHANCES: Final = frozenset(
+    ("chance", "chances", "incidence", "likelihood", "odds", "risk", "risks", "severity")
+)
 #: Verbs of holding something to be so: *is considered safe* says *be safe*.
 _VIEWS: Final = frozenset(("consider", "regard", "believe", "think"))
 #: Relations that a heading's noun phrase ends in: *Digestive Support*.
@@ -153,8 +157,12 @@ def _anchor(words: Sequence[Word], i: int, verbs: VerbLexicon) -> _Anchor | None
     if is_noun and noun is not None:
         return _Anchor(i, noun, "weak" if noun in _WEAK else "noun")
     after = words[i + 1].lower if i + 1 < len(words) else ""
-    if form is not None and form.ending == "s" and _is_finite_aux(after, verbs):
+    lists = word.lower in ("including", "regarding", "considering", "according")
+    if lists or (form is not None and form.ending == "s" and _is_finite_aux(after, verbs)):
         return None
+    if form is not None and form.ending == "base" and before in grammar().determiners:
+        direction = verbs.file.directions.get(word.lower)
+        return _Anchor(i, direction, "direction") if direction else None
     auxiliary = word.lower in verbs.auxiliaries and _is_auxiliary(words, i, verbs)
     if form is not None and not auxiliary:
         return _Anchor(i, form.lemma, "light" if form.lemma in verbs.light else "verb")
@@ -215,7 +223,8 @@ def _first_relation(
     full = [
         a
         for a in anchors
-        if a.kind not in ("light", "weak") and (a.kind != "adjective" or _predicative(words, a, verbs))
+        if a.kind not in ("light", "weak")
+        and (a.kind != "adjective" or _predicative(words, a, verbs))
     ]
     rest = [a for kind in ("weak", "light") for a in anchors if a.kind == kind]
     return next(iter([*full, *rest]), None)
@@ -270,7 +279,12 @@ def _group(
     words: Sequence[Word], free: Sequence[bool], anchor: _Anchor, verbs: VerbLexicon
 ) -> tuple[int, int]:
     start = end = anchor.at
-    if anchor.kind in ("direction", "copula", "own"):
+    if anchor.kind in ("copula", "own"):
+        return start, end
+    end = _over_chances(words, free, end)
+    if anchor.kind == "direction" and not (
+        start and free[start - 1] and _links(words, start, verbs)
+    ):
         return start, end
     if anchor.kind == "caused":
         following = verbs.form(words[end + 1]) if end + 1 < len(words) else None
@@ -290,6 +304,27 @@ def _group(
             break
         end -= 1
     return start, end
+
+
+def _over_chances(words: Sequence[Word], free: Sequence[bool], end: int) -> int:
+    """The end of *reduces (the risk of)*, *is associated with (a lower risk of)*."""
+    i = end + 1
+    while i < len(words) and i <= end + 4 and free[i]:
+        if words[i].lower in _CHANCES:
+            of = i + 1 < len(words) and free[i + 1] and words[i + 1].lower in ("of", "for")
+            return i + 1 if of else i
+        i += 1
+    return end
+
+
+def _links(words: Sequence[Word], start: int, verbs: VerbLexicon) -> bool:
+    """Whether a verb or its preposition stands before: *contribute to stronger bones*."""
+    at = start - 1
+    while at and words[at].lower in grammar().determiners:
+        at -= 1
+    return verbs.is_verbal(words[at]) or (
+        words[at].lower in grammar().prepositions and at > 0 and verbs.is_verbal(words[at - 1])
+    )
 
 
 def _verb_at(words: Sequence[Word], i: int, verbs: VerbLexicon) -> bool:

@@ -18,9 +18,7 @@ from ..lexicons import Entries, Lexicon, read_lexicon
 from ..verbs import verb_lexicon
 from ..words import phrase_pattern, words_of
 
-_AUXILIARIES: Final = frozenset(
-    ("is", "are", "was", "were", "has", "have", "had", "does", "do")
-)
+_AUXILIARIES: Final = frozenset(("is", "are", "was", "were", "has", "have", "had", "does", "do"))
 #: How many words a population or condition may go on for.
 _LENGTH: Final = 14
 _NUMBER: Final = r"\d[\d,.]*(?:\s*(?:-|–|to|and)\s*\d[\d,.]*)?"

@@ -31,6 +31,8 @@ class AgentFile(Lexicon):
     possessives: Entries
     determiners: Entries
     generic: Entries
+    lacks: Entries
+    excesses: Entries
     title_before: Entries
     title_after: Entries
 
@@ -41,6 +43,8 @@ class AgentWords:
 
     file: AgentFile
     generic: re.Pattern[str]
+    lacks: re.Pattern[str]
+    excesses: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
 
@@ -52,6 +56,8 @@ def agent_words() -> AgentWords:
     return AgentWords(
         file,
         phrase_pattern(file.generic),
+        phrase_pattern(file.lacks),
+        phrase_pattern(file.excesses),
         phrase_pattern(file.title_before),
         phrase_pattern(file.title_after),
     )

@@ -96,7 +96,9 @@ def _is_reported(text: str, cue: Span) -> bool:
 
 def _verb_follows(text: str, cue: Span, clause: Span) -> bool:
     verbs = verb_lexicon()
-    return any(verbs.is_verbal(w) for w in inside(words_of(text), Span(cue.end, clause.end)))
+    return any(
+        verbs.is_verbal(w) for w in inside(words_of(text), Span(cue.end, max(cue.end, clause.end)))
+    )
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -24,6 +24,16 @@ from .reasons import explain
 
 #: What the components before leave in a claim for this one.
 _INTERNAL: Final = ("span", "draft_span", "logits", "vector")
+#: Categories that a claim takes from its lead-in or heading (guidelines 5): what limits or hedges.
+INHERITED: Final = (
+    "modal",
+    "epistemic",
+    "attribution",
+    "approximator",
+    "condition",
+    "evidence_gap",
+    "negation",
+)
 #: Decimals of a probability.
 _DIGITS: Final = 4
 
@@ -147,7 +157,9 @@ def finish(
 
 def _bears(placed: PlacedCue, claim: Span, from_context: bool) -> bool:
     place = placed.seen_from(claim)
-    return place in ("inside", "governs") or (from_context and place in ("lead_in", "heading"))
+    if place in ("lead_in", "heading"):
+        return from_context and placed.cue.category in INHERITED
+    return place in ("inside", "governs")
 
 
 def cue_row(placed: PlacedCue, units: Sequence[dict[str, Any]]) -> dict[str, Any]:

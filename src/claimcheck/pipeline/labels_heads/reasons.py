@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ..cues.lexicon import cue_lexicon
 from ..words import shorten
-from .features import PlacedCue, around
+from .features import PLACES, PlacedCue, around
 
 #: Which cues can speak for a label at all (guidelines 5, 6, 7).
 SPEAKS_FOR: Final[dict[str, tuple[str, ...]]] = {
@@ -46,12 +46,14 @@ class Ablation:
 
     head (str): whose label it may explain. cue (PlacedCue or None): the cue left out.
     group (str): name of the surroundings left out; place (str): the words of those.
+    rank (int): 0 for the cue that is likeliest to decide by its category and place.
     """
 
     head: str
     cue: PlacedCue | None
     group: str = ""
     place: str = ""
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def ablations(
         wanted = SPEAKS_FOR.get(labels[head], ())
         for cue, place in zip(cues, claim_places, strict=True):
             if cue.cue.category in wanted and place != "elsewhere":
-                found.append(Ablation(head, cue))
+                rank = PLACES.index(place) * 10 + wanted.index(cue.cue.category)
+                found.append(Ablation(head, cue, rank=rank))
     for group, piece in around(unit).items():
         if group in _TYPE_SURROUNDINGS.get(labels["type"], ()):
             found.append(Ablation("type", None, group, piece))
@@ -107,9 +110,13 @@ def explain(
 
 
 def _best(influences: Sequence[Influence], head: str) -> Influence | None:
-    """What cost the head's label most; the first of equals."""
-    found = [i for i in influences if i.ablation.head == head and i.loss >= LEAST]
-    return max(found, key=lambda i: i.loss, default=None)
+    """What cost the head's label most. Where nothing did (the encoder has read the cue already),
+    the cue nearest to the claim."""
+    found = [i for i in influences if i.ablation.head == head]
+    moved = [i for i in found if i.loss >= LEAST]
+    if moved or head == "type":
+        return max(moved, key=lambda i: i.loss, default=None)
+    return min(found, key=lambda i: i.ablation.rank, default=None)
 
 
 def _quote(influence: Influence) -> str:
