@@ -17,7 +17,7 @@ from typing import Any, Final
 from distributed import Client, Future, KilledWorker, WorkerPlugin, as_completed, get_worker
 
 from ..errors import ClaimcheckError, UsageError
-from .engines import DIED, Setup, limit_threads
+from .engines import DIED, Setup, prepare_process
 from .manifest import basis_of
 from .parts import Counts
 from .plan import Shard
@@ -53,7 +53,7 @@ class PipelinePlugin(WorkerPlugin):  # type: ignore[misc]
 
     def setup(self, worker: Any) -> None:
         """Called by Dask on each worker."""
-        limit_threads(self.setup_of_run.config.pipeline.threads)
+        prepare_process(self.setup_of_run.config)
         run = self.setup_of_run
         here = basis_of(run.config, run.model, shipped=run.uses_shipped_model)
         unlike = [name for name, value in self.basis.items() if here.get(name) != value]

@@ -70,14 +70,14 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     PATH is a file, a folder, a corpus folder with a sources.toml, an archive (.zip, .tar, .tar.gz),
     a .jsonl or .csv file with a column "text", @FILE (a list of paths), or a URL (s3://...).
     """
-    from ..batch.engines import limit_threads
+    from ..batch.engines import prepare_process
 
     overrides = list(given.pop("overrides"))
     timeout = given.pop("timeout_per_document")
     if timeout is not None:
         overrides.append(f"batch.timeout={float(timeout)}")
     config = settings(given.pop("config"), overrides)
-    limit_threads(config.pipeline.threads)  # before numpy is loaded
+    prepare_process(config)
 
     from ..batch.run import run
 
