@@ -224,19 +224,15 @@ class Pipeline:
 
     def rows(self, name: str, source: str) -> DocumentRows:
         """The rows of one page."""
-        from dataclasses import replace
-
-        from claimcheck.config import documents
         from claimcheck.documents import read_bytes
+        from claimcheck.documents.model import Source
         from claimcheck.pipeline import annotate
 
         page = (self._data / "documents" / f"{name}.md").read_bytes()
-        document = read_bytes(page, path=f"{name}.md", source=None, limits=documents.limits())
-        rows = next(iter(annotate(self._nlp, [document])))
-        rows.document.source = source
-        rows.claims = [replace(c, source=source) for c in rows.claims]
-        rows.sentences = [replace(s, source=source) for s in rows.sentences]
-        return rows
+        where = Source(name=source, role="other")
+        limits = load_config().documents.limits()
+        document = read_bytes(page, path=f"{source}/{name}.md", source=where, limits=limits)
+        return next(iter(annotate(self._nlp, [document])))
 
 
 def _document(name: str, source: str, title: str, topic: str | None) -> DocumentRow:
