@@ -199,5 +199,21 @@ def test_mentions_of_one_kind(kb: KnowledgeBase) -> None:
     assert {m.concept_id for m in kb.find(TEXT, "substance")} == {"S:magnesium-glycinate"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It can lead to much the same results.",
+        "Vitamins (a mixture of many) are sold.",
+        "Boil it, then focus on the conditions at risk.",
+    ],
+)
+def test_common_words_are_no_mentions(kb: KnowledgeBase, text: str) -> None:
+    assert {m.concept_id for m in kb.find(text)} <= {"S:vitamin"}
+
+
+def test_a_mixed_acronym_needs_its_capitals(kb: KnowledgeBase) -> None:
+    assert [m.concept_id for m in kb.find("SAMe, and the same again")] == ["S:same"]
+
+
 def test_a_mention_is_a_whole_word(kb: KnowledgeBase) -> None:
     assert kb.find("zincate and gingerbread") == []

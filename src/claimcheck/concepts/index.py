@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,8 @@ from .normalise import Token, tokens
 STOPWORDS: Final = frozenset(
     ["of", "in", "the", "for", "to", "from", "with", "by", "at", "on", "and", "or", "s"]
 )
+#: What no name runs across in a text: *vitamins (a mixture)* is not vitamin A.
+_ACROSS: Final = re.compile(r"\s[(\[]|[;:!?|]|\w{3}\.\s|\n\s*\n")
 Key = tuple[str, ...]
 
 
@@ -90,9 +93,12 @@ def _names(concept: Concept) -> list[tuple[str, Entry]]:
 
 
 def is_acronym(name: str) -> bool:
-    """Whether a name is one word of two to five capitals (digits may follow)."""
+    """Whether a name is one word of two to five letters that begins with two capitals (*SAMe*).
+
+    Digits may follow.
+    """
     letters = name.rstrip("0123456789- ")
-    return 2 <= len(letters) <= 5 and letters.isalpha() and letters.isupper()
+    return 2 <= len(letters) <= 5 and letters.isalpha() and letters[:2].isupper()
 
 
 def word_key(key: Key) -> Key:
@@ -131,7 +137,7 @@ def find_mentions(text: str, indexes: Mapping[str, PhraseIndex]) -> list[Mention
                 continue
             end, entry = match
             span = Span(found[at].start, found[end - 1].end)
-            if _word_bounded(text, span):
+            if _word_bounded(text, span) and not _ACROSS.search(text[span.start : span.end]):
                 mentions.append(Mention(span, entry.concept_id))
                 at = end
             else:

@@ -113,7 +113,7 @@ def tokens(text: str) -> list[Token]:
         if form == "a" and not (found and found[-1].form in _BEFORE_LETTER):
             continue
         glued = bool(found) and before != "" and before in _HYPHENS and found[-1].end == start - 1
-        found.append(Token(form, start, end, glued, len(raw) > 1 and raw.isupper()))
+        found.append(Token(form, start, end, glued, len(raw) > 1 and raw[:2].isupper()))
     return found
 
 
