@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import jsonschema
@@ -82,6 +85,7 @@ def test_no_progress_bar_where_standard_error_is_no_terminal(
 
 def test_a_progress_bar_on_a_terminal(folder: Path) -> None:
     leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
     subprocess.run(
         [sys.executable, "-c", "from claimcheck.cli.main import main; main()", "run", "pages",
          "-o", "bar", "--no-report"],
