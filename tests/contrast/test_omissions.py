@@ -135,3 +135,11 @@ def test_an_agent_that_names_no_substance_is_the_topic(
     shop.claim("supports sleep", ["sleep"], "function")
     harm = guide.claim("long-term use may cause nausea", ["nausea"], "harm", agent="Long-term use")
     assert omitted(contrast(shop, guide)) == [harm.claim_id]
+
+
+def test_a_gap_that_names_no_outcome_is_no_omission(
+    shop: Page, guide: Page, contrast: Contrast
+) -> None:
+    shop.claim("supports sleep", ["sleep"], "function")
+    guide.claim("more research is needed", ["more research"], "function", "insufficient")
+    assert omitted(contrast(shop, guide)) == []

@@ -86,7 +86,13 @@ def adverse(relation: Relation) -> str | None:
     """What kind of thing a source should not leave out: *harm*, *caution*, *limitation*,
     *insufficient evidence*; None for everything else (guidelines 8)."""
     if relation.rank == 0 and relation.sense not in (HARM, WARNING):
-        return "statement of insufficient evidence"
+        return "statement of insufficient evidence" if _names_something(relation) else None
     if not relation.affirmed:
-        return "limitation" if relation.sense in (BENEFIT, ACTION, LACK) else None
+        limits = relation.sense in (BENEFIT, ACTION, LACK) and _names_something(relation)
+        return "limitation" if limits else None
     return {HARM: "harm", WARNING: "caution"}.get(relation.sense)
+
+
+def _names_something(relation: Relation) -> bool:
+    """Whether a gap or denial says what it is about (*more research is needed* does not)."""
+    return any(not f.broad and (f.concept_id or len(f.words) > 1) for f in relation.facets)

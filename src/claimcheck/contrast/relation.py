@@ -144,12 +144,19 @@ def relation_of(
         rank=claim.strength_rank,
         probs=tuple(claim.strength_probs.get(label, 0.0) for label in STRENGTHS),
         certainty=claim.certainty,
-        limits=tuple(
-            Limit(q.kind, q.text, content_words(q.text))
-            for q in claim.qualifiers
-            if q.kind in LIMITS and not _ANAPHORIC.search(q.text)
-        ),
+        limits=_limits(claim, sense),
         quote=claim.clean_text,
+    )
+
+
+def _limits(claim: ClaimRow, sense: str) -> tuple[Limit, ...]:
+    """What limits a claim. The people whom a harm claim names are mostly those it is addressed to
+    (*as it thins the blood, people with ulcers should ask*), not the only ones it may harm."""
+    kinds = LIMITS - {"population"} if sense in (HARM, WARNING) else LIMITS
+    return tuple(
+        Limit(q.kind, q.text, content_words(q.text))
+        for q in claim.qualifiers
+        if q.kind in kinds and not _ANAPHORIC.search(q.text)
     )
 
 
