@@ -25,8 +25,8 @@ from .topic import Topic, agent_words, specific_mentions
 _EARLY: Final = 6
 #: How many units back a pronoun may point.
 _NEAR: Final = 3
-#: Score from which a bold label as a whole is the name of a substance.
-_SURE: Final = 0.9
+#: Share of a bold label that a substance's name must make up for the label to be the name.
+_SURE: Final = 0.8
 _ARTICLE: Final = re.compile(r"^(?:the|a|an|your|our|my|this|these)\s+", re.IGNORECASE)
 
 
@@ -109,6 +109,9 @@ def _resolve(
         name = _antecedent(unit, state[0], names, earlier, context)
         said = state[1].format(name=name) if name else state[0].cut(text)
         return AgentDraft(state[0], said, "pronoun")
+    own = _own_substance(text, claim, context) if not tagged else None
+    if own is not None:
+        return _named(text, own, context)
     before = [s for s in tagged if s.end <= claim.start]
     near = [s for s in before if s.start >= clause.start]
     if near:
@@ -144,6 +147,17 @@ def _reaches(text: str, claim: Span, name: Span) -> bool:
     return opens and here == first + 1
 
 
+def _own_substance(text: str, claim: Span, context: AgentContext) -> Span | None:
+    """The page's own substance, or a form of it, named inside a claim whose agent is not tagged."""
+    topic, kb = context.topic.concept_id, context.kb
+    if topic is None:
+        return None
+    for found in specific_mentions(claim.cut(text), kb):
+        if kb.same_agent(found.concept_id, topic) is not None:
+            return found.span.shift(claim.start)
+    return None
+
+
 def _named(text: str, span: Span, context: AgentContext) -> AgentDraft:
     return AgentDraft(span, clean_name(span.cut(text), context.abbreviations), "named")
 
@@ -162,9 +176,8 @@ def _implied(unit: Mapping[str, Any], context: AgentContext) -> AgentDraft:
             return AgentDraft(None, name, source)
     if unit["label"] and unit["label"] != unit["text"]:
         label = unit["label"].rstrip(": ")
-        link = context.kb.link(label, "substance")
-        named = [m.concept_id for m in specific_mentions(label, context.kb)]
-        if link is not None and link.score >= _SURE and link.concept_id in named:
+        named = specific_mentions(label, context.kb)
+        if named and len(named[0].span) >= _SURE * len(label):
             return AgentDraft(None, label, "label")
     heading = unit["heading_index"]
     if heading is not None and unit["kind"] != "heading":
@@ -257,7 +270,7 @@ def _antecedent(
     text = unit["text"]
     word = pronoun.cut(text).lower()
     before = [span for span in names if span.end <= pronoun.start]
-    if word in ("which", "that", "who", "whose") and before:
+    if word in ("which", "that") and before:
         return clean_name(before[-1].cut(text), context.abbreviations)
     if earlier and earlier[-1].resolved:
         return earlier[-1].resolved

@@ -19,7 +19,7 @@ from ..words import Word, inside, words_of
 #: Before *effects*: what the agent causes.
 _BAD: Final = frozenset(("side", "adverse", "undesirable", "unwanted", "negative", "toxic"))
 #: Relations that only a noun states where no verb does: *reduces the risk of* reduces.
-_WEAK: Final = frozenset(("cause", "risk"))
+_WEAK: Final = frozenset(("cause", "function", "risk"))
 #: What an agent makes more or less of: *is associated with a lower risk of*.
 _CHANCES: Final = frozenset(
     ("chance", "chances", "incidence", "likelihood", "odds", "risk", "risks", "severity")
@@ -158,6 +158,9 @@ def _anchor(words: Sequence[Word], i: int, verbs: VerbLexicon) -> _Anchor | None
         return _Anchor(i, noun, "weak" if noun in _WEAK else "noun")
     after = words[i + 1].lower if i + 1 < len(words) else ""
     lists = word.lower in ("including", "regarding", "considering", "according")
+    owned = before in ("the", "a", "an", "your", "our", "my", "their", "its", "no", "some")
+    if form is not None and form.ending == "s" and owned and noun is None:
+        return None
     if lists or (form is not None and form.ending == "s" and _is_finite_aux(after, verbs)):
         return None
     if form is not None and form.ending == "base" and before in grammar().determiners:
