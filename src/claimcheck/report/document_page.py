@@ -88,7 +88,8 @@ class DocumentPage:
             "source": entry.source,
             "sha256": entry.sha256,
         }
-        return {"doc": document, "claims": [_for_review(card.row) for card in self.cards]}
+        claims = [_for_review(card.row) for card in self.cards]
+        return {"doc": document, "topic": self.row["topic"], "claims": claims}
 
 
 def _for_review(row: Row) -> Row:

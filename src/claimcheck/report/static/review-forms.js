@@ -4,6 +4,7 @@
 claimcheck.reviewForms = (() => {
   const { el, labels } = claimcheck;
   const FIELDS = ["type", "strength", "basis", "polarity"];
+  const NO_AGENT = "Say what acts: name the agent.";
 
   /** A modal form. `read(form)` gives the result, or a string that says what is wrong with it. */
   function ask(title, content, read, done, action) {
@@ -66,9 +67,11 @@ claimcheck.reviewForms = (() => {
     const content = [
       el("blockquote", { class: "quote", dir: "auto" }, claim.text.slice(0, 400)),
       labelFields(before || claim), area("comment", "comment", "", 2)];
-    ask("Change the labels", content, (form) => ({
-      labels: readLabels(form, claim.outcomes), comment: form.elements.comment.value.trim(),
-    }), done);
+    ask("Change the labels", content, (form) => {
+      const found = readLabels(form, claim.outcomes);
+      return found.agent
+        ? { labels: found, comment: form.elements.comment.value.trim() } : NO_AGENT;
+    }, done);
   }
 
   /** Say something about a claim. */
@@ -101,13 +104,14 @@ claimcheck.reviewForms = (() => {
     return made;
   }
 
-  /** Add a missed claim or cue at `found` ({unit, start, end, text}). */
-  function add(kind, found, done) {
+  /** Add a missed claim or cue at `found` ({unit, start, end, text, shown}) of a page on `topic`. */
+  function add(kind, found, topic, done) {
     const words = area("words", kind === "cue" ? "words of the cue" : "words of the claim", found.shown, 3);
     const isCue = kind === "cue";
     const content = isCue
       ? [words, choice("category", "cue", "modal")]
-      : [words, labelFields({ type: "function", strength: "direct", basis: "none", polarity: "affirmed" }),
+      : [words, labelFields({ type: "function", strength: "direct", basis: "none", polarity: "affirmed",
+        agent: topic }),
         textField("outcomes", "outcomes", "", "Words of the claim, separated by ;")];
     content.push(area("comment", "comment", "", 2));
     ask(isCue ? "Add a missed cue" : "Add a missed claim", content, (form) => {
@@ -118,7 +122,8 @@ claimcheck.reviewForms = (() => {
       if (isCue) return { ...made, action: "add_cue", category: form.elements.category.value };
       const outcomes = outcomesIn(place, form.elements.outcomes.value);
       if (typeof outcomes === "string") return outcomes;
-      return { ...made, action: "add_claim", labels: readLabels(form, outcomes) };
+      const said = readLabels(form, outcomes);
+      return said.agent ? { ...made, action: "add_claim", labels: said } : NO_AGENT;
     }, done, "Add");
   }
 

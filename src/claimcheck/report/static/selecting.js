@@ -42,7 +42,7 @@ claimcheck.selecting = (() => {
       return true;
     }
     bar.hidden = true;
-    forms.add(kind, found, (made) => {
+    forms.add(kind, found, data.topic, (made) => {
       review.save({ ...made, doc: data.doc });
       window.getSelection().removeAllRanges();
       draw();
