@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ConfigurationError, UsageError
+from .formats import FORMATS, format_of
 from .model import Source
 from .names import role_of
-from .reading import FORMATS, format_of
 from .sources import NAME, SourceRule, matches, read_sources
 
 

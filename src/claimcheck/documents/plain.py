@@ -14,7 +14,8 @@ _NEWLINE: Final = re.compile(r"\r\n?|\n|\u2028|\u2029|\f|\v")
 _GLYPHS: Final = (
     "\u2022\u25cf\u25aa\u25ab\u2713\u2714\u2705\u25e6\u2023\u25ba\u27a4\u25cb\u25a0\u2756"
 )
-_BULLET: Final = re.compile(
+#: A bullet or number at the start of a line, with the white space after it.
+BULLET: Final = re.compile(
     rf"^(?P<indent>[ \t\u00a0]*)(?:[{_GLYPHS}]"
     r"|(?:[-*+\u2013\u00b7]|\(?(?:\d{1,3}|[a-z])[.)])(?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
 )
@@ -123,7 +124,7 @@ class _Chunker:
         at = self.at
         while at < len(self.lines) and self.lines[at].is_blank:
             at += 1
-        return at < len(self.lines) and _BULLET.match(self.lines[at].text) is not None
+        return at < len(self.lines) and BULLET.match(self.lines[at].text) is not None
 
     def _has_more(self) -> bool:
         return any(not line.is_blank for line in self.lines[self.at : self.at + 50])
@@ -147,7 +148,7 @@ class _Chunker:
         for index, line in enumerate(lines):
             if _RULE.match(line.text):
                 continue
-            bullet = _BULLET.match(line.text)
+            bullet = BULLET.match(line.text)
             rest = lines[index + 1 :]
             if bullet and not _is_enumerated_heading(line, bullet, rest, self._next_is_list()):
                 if current:
@@ -185,7 +186,7 @@ class _Chunker:
             return False
         alone = current is None and not rest
         if text.endswith(":"):
-            follows_list = _BULLET.match(rest[0].text) if rest else self._next_is_list()
+            follows_list = BULLET.match(rest[0].text) if rest else self._next_is_list()
             return not follows_list and (alone or (current is None and len(text) <= 60))
         if alone:
             return self._has_more()
@@ -193,7 +194,7 @@ class _Chunker:
             current is None
             and len(text) <= 60
             and not text.endswith("?")
-            and (_BULLET.match(rest[0].text) is not None or len(rest[0].text) > 1.5 * _WRAPPED)
+            and (BULLET.match(rest[0].text) is not None or len(rest[0].text) > 1.5 * _WRAPPED)
         )
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-import yaml
-
 from ..errors import DocumentError
-from . import html, markdown, plain
-from .blocks import Block
-from .decoding import Decoded, decode
+from .decoding import Decoded
+from .formats import FORMATS, Parsed, format_of, parse_bytes, parse_text
 from .language import ENGLISH, mark_languages
 from .layout import refine
 from .limits import LimitReached, Limits
@@ -21,17 +19,7 @@ from .model import Document, Source, Unit
 from .names import doc_id_of
 from .units import make_units
 
-#: File name ending → format.
-FORMATS: Final = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".mdown": "markdown",
-    ".txt": "text",
-    ".text": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-}
+_LONGEST_TITLE: Final = 300
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 #: The source of texts that come from nowhere in particular.
 NO_SOURCE: Final = Source("text", "other")
@@ -86,14 +74,13 @@ def read_bytes(
             path=path,
             remedy=f"Known endings: {', '.join(FORMATS)}.",
         )
+    parsed, units = _units(lambda: parse_bytes(data, format, path, limits), path, limits)
     document = _document(
-        decode(data, path),
-        format,
+        parsed,
+        units,
         path=path,
         source=source,
-        limits=limits,
         doc_id=doc_id or doc_id_of(path),
-        title="",
         sha256=hashlib.sha256(data).hexdigest(),
     )
     return _in_english(document)
@@ -119,52 +106,60 @@ def read_text(
     RETURNS (Document).
     RAISES: DocumentError where nothing can be read from it.
     """
-    readable = text.encode("utf-8", "replace").decode("utf-8") if _SURROGATE.search(text) else text
-    document = _document(
-        Decoded(readable, "utf-8", len(_SURROGATE.findall(text))),
-        format,
-        path=path,
-        source=source or NO_SOURCE,
-        limits=limits or Limits(),
-        doc_id=doc_id or "text",
-        title=title,
-        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+    document = _from_text(
+        text, format, doc_id or "text", title, source or NO_SOURCE, path, limits or Limits()
     )
     return replace(document, units=mark_languages(document.units).units)
 
 
-def format_of(path: str) -> str | None:
-    """The format that a file name's ending stands for, or None for an unknown one."""
-    return FORMATS.get(PurePosixPath(path).suffix.lower())
+def read_record_text(
+    text: str, *, path: str, doc_id: str, title: str, source: Source, limits: Limits
+) -> Document:
+    """Read the text of one record of a table; like a file's, but offsets point into the text.
+
+    RAISES: DocumentError naming the record and what is wrong with it.
+    """
+    if len(text) > limits.max_bytes:
+        raise _too_large(path, len(text), limits)
+    document = _from_text(text, "text", doc_id, title, source, path, limits)
+    return _in_english(replace(document, offsets_into="extracted_text"))
+
+
+def _from_text(
+    text: str, format: str, doc_id: str, title: str, source: Source, path: str, limits: Limits
+) -> Document:
+    lone = len(_SURROGATE.findall(text))
+    readable = text.encode("utf-8", "replace").decode("utf-8") if lone else text
+    decoded = Decoded(readable, "utf-8", lone)
+    parsed, units = _units(lambda: parse_text(decoded, format, path, limits), path, limits)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _document(
+        replace(parsed, title=title or parsed.title),
+        units,
+        path=path,
+        source=source,
+        doc_id=doc_id,
+        sha256=digest,
+    )
 
 
 def _document(
-    decoded: Decoded,
-    format: str,
-    *,
-    path: str,
-    source: Source,
-    limits: Limits,
-    doc_id: str,
-    title: str,
-    sha256: str,
+    parsed: Parsed, units: tuple[Unit, ...], *, path: str, source: Source, doc_id: str, sha256: str
 ) -> Document:
-    if not decoded.text.strip():
-        raise DocumentError(
-            "is empty", kind="empty", path=path, remedy="Leave it out, or save the page again."
-        )
-    blocks, own_title, units = _read(decoded.text, format, path, limits)
+    heading = next((unit.clean_text for unit in units if unit.kind == "heading"), "")
     return Document(
         doc_id=doc_id,
         source=source,
         path=path,
-        title=title or own_title or _first_heading(blocks) or _stem(path),
-        text=decoded.text,
-        format=format,
+        title=(parsed.title or heading or _stem(path))[:_LONGEST_TITLE],
+        text=parsed.text,
+        format=parsed.format,
         units=units,
-        encoding=decoded.encoding,
-        replaced_characters=decoded.replaced,
+        encoding=parsed.encoding,
+        replaced_characters=parsed.replaced,
+        offsets_into=parsed.offsets_into,
         sha256=sha256,
+        warnings=parsed.warnings,
     )
 
 
@@ -198,14 +193,15 @@ def _in_english(document: Document) -> Document:
     return replace(document, units=languages.units, warnings=(*document.warnings, warning))
 
 
-def _read(
-    text: str, format: str, path: str, limits: Limits
-) -> tuple[list[Block], str, tuple[Unit, ...]]:
+def _units(
+    parse: Callable[[], Parsed], path: str, limits: Limits
+) -> tuple[Parsed, tuple[Unit, ...]]:
+    """Parse and cut into units; a limit that is hit becomes an error of the document."""
     try:
-        blocks, own_title = _parse(text, format, limits)
-        blocks = refine(blocks)
+        parsed = parse()
+        blocks = refine(parsed.blocks)
         limits.check("max_units", len(blocks), "blocks of text")
-        units = make_units(blocks, text)
+        units = make_units(blocks, parsed.text)
         limits.check("max_units", len(units), "units")
     except LimitReached as error:
         deep = error.name in ("max_nesting", "max_open_tags")
@@ -222,35 +218,7 @@ def _read(
             path=path,
             remedy="Leave it out, or save the page without its nested parts.",
         ) from error
-    return blocks, own_title, units
-
-
-def _parse(text: str, format: str, limits: Limits) -> tuple[list[Block], str]:
-    if format == "markdown":
-        page = markdown.read(text, limits)
-        return page.blocks, _front_matter_title(page.front_matter)
-    if format == "html":
-        read = html.read(text, limits)
-        return read.blocks, read.title
-    if format == "text":
-        return plain.read(text), ""
-    raise ValueError(f"not a text format: {format!r}")
-
-
-def _front_matter_title(source: str) -> str:
-    """The title in YAML front matter; what is not plain YAML (tags, anchors) gives none."""
-    if not source or len(source) > 20_000 or re.search(r"(?m)[:\-\[{,]\s*[&*]\w", source):
-        return ""
-    try:
-        values = yaml.safe_load(source)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return ""
-    title = values.get("title") if isinstance(values, dict) else None
-    return " ".join(str(title).split()) if isinstance(title, str | int | float) else ""
-
-
-def _first_heading(blocks: list[Block]) -> str:
-    return next((block.clean for block in blocks if block.kind == "heading"), "")
+    return parsed, units
 
 
 def _stem(path: str) -> str:

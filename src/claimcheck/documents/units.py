@@ -45,7 +45,7 @@ class _Maker:
     units: list[Unit] = field(default_factory=list)
     headings: list[tuple[int, str, bool]] = field(default_factory=list)
     previous: Block | None = None
-    lead_ins: dict[int, int | None] = field(default_factory=dict)
+    lead_ins: dict[tuple[int, int], int | None] = field(default_factory=dict)
     question: int | None = None
     cells: dict[tuple[int, str, int], int] = field(default_factory=dict)
 
@@ -99,12 +99,11 @@ class _Maker:
         """The unit before a list, decided when the list begins and kept for all its items."""
         if block.kind != "list_item":
             return None
-        if block.list_id < 0:
-            key = block.list_id
-            if self.previous is None or self.previous.list_id != block.list_id:
-                self.lead_ins.pop(key, None)
-        key = block.list_id
-        if key not in self.lead_ins:
+        key = (block.list_id, block.level)
+        before = self.previous
+        deeper = before is not None and before.kind == "list_item" and before.level < block.level
+        begins = block.list_id < 0 and (before is None or before.list_id != block.list_id)
+        if key not in self.lead_ins or deeper or begins:
             self.lead_ins[key] = self._introduction(block)
         return self.lead_ins[key]
 
