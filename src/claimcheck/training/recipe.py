@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 import tomllib
-from collections.abc import Iterable
 from dataclasses import fields, replace
 from importlib import resources
 from pathlib import Path
@@ -24,10 +22,9 @@ class _Section(BaseModel):
 
 
 class Held(_Section):
-    """What no encoder is trained on: a share of the documents, one fold of sentences."""
+    """What no encoder is trained on: some documents, one fold of sentences."""
 
-    share: _Share
-    seed: int
+    documents: frozenset[str]
     fold: int
 
 
@@ -81,13 +78,3 @@ def settings_of(base: Settings, values: dict[str, Any], *, seed: int, device: st
     """A configuration with the recipe's values over its defaults."""
     own = {k: v for k, v in values.items() if k not in ("max_unit", "max_context")}
     return replace(base, **own, seed=seed, device=device)
-
-
-def held_documents(names: Iterable[tuple[str, str]], held: Held) -> frozenset[str]:
-    """Names of the documents to hold back.
-
-    names: (set, document) of all annotated documents but the development ones.
-    """
-    ordered = sorted(set(names))
-    chosen = random.Random(held.seed).sample(ordered, round(len(ordered) * held.share))
-    return frozenset(document for _, document in chosen)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import UsageError
-from .recipe import Recipe, held_documents, settings_of
+from .recipe import Recipe, settings_of
 
 if TYPE_CHECKING:
     from .gold import GoldDocument
@@ -74,9 +74,8 @@ def _prepare(
         row["units"] += 1
         row["claims"] += len(example.claims)
         row["cues"] += len(example.cues)
-    names = ((e.set_name, e.document) for e in prepared.examples if e.set_name != "dev")
-    held = held_documents(names, recipe.held)
-    return {"sets": counts, "sentences": len(prepared.sentences), "held": sorted(held)}
+    held = sorted(recipe.held.documents & {e.document for e in prepared.examples})
+    return {"sets": counts, "sentences": len(prepared.sentences), "held": held}
 
 
 def _load(places: Places) -> Prepared:
@@ -91,12 +90,6 @@ def _load(places: Places) -> Prepared:
     return load_prepared(places.prepared)
 
 
-def _held(places: Places) -> frozenset[str]:
-    """The documents that step `prepare` chose to hold back: later annotations change nothing."""
-    log = json.loads((places.model / "training.json").read_text("utf-8"))
-    return frozenset(log["prepare"]["held"])
-
-
 def _encoder(
     places: Places, recipe: Recipe, device: str, report: Callable[[str], None]
 ) -> dict[str, Any]:
@@ -109,7 +102,7 @@ def _encoder(
     from .start import package_folder, start_from_package
 
     prepared = _load(places)
-    held = _held(places)
+    held = recipe.held.documents
     cut = {key: recipe.encoder[key] for key in ("max_unit", "max_context")}
     tokenizer = PieceTokenizer(package_folder() / "tokenizer.json", **cut)
     config = settings_of(FitConfig(), recipe.encoder, seed=recipe.seed, device=device)
@@ -158,9 +151,8 @@ def _heads(
     golds: list[GoldDocument] = read_claims_data(places.shared / "data" / "claims", "train")
     for folder_path in annotation_sets(places.root):
         golds += read_annotation_set(folder_path, places.root)
-    held_names = _held(places)
-    held = [g for g in golds if g.name in held_names]
-    seen = [g for g in golds if g.name not in held_names]
+    held = [g for g in golds if g.name in recipe.held.documents]
+    seen = [g for g in golds if g.name not in recipe.held.documents]
     nlp = load_pipeline(places.model)
     report(f"{len(held)} held documents, {len(seen)} seen ones")
     measured: dict[str, Any] = {
