@@ -102,6 +102,16 @@ def test_merge_says_what_it_did(project: Path) -> None:
     assert [unit.claims for unit in read_set(into, project)[0].units] == [()]
 
 
+def test_set_made_from_a_review_is_sound_without_all_units(project: Path) -> None:
+    out = reviewed(project)
+    into = project / "annotations" / "review"
+    run(
+        *("merge", project / "review.jsonl", "--run", out, "--documents", project),
+        *("--into", into, "--root", project),
+    )
+    assert run("check", into, "--root", project).return_value == 0
+
+
 def test_sample_prints_units_and_why(project: Path) -> None:
     result = run("sample", reviewed(project), "-n", "1")
     assert "Zinc" in result.output or "Nausea" in result.output

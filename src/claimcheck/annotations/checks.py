@@ -92,13 +92,19 @@ def _clashes(spans: Sequence[tuple[str, Span]]) -> Iterator[str]:
             yield place
 
 
-def unit_differences(document: AnnotatedDocument, read: Document) -> list[Problem]:
-    """Where the gold's units are not those that the reader cuts from the same text."""
+def unit_differences(
+    document: AnnotatedDocument, read: Document, *, partial: bool = False
+) -> list[Problem]:
+    """Where the gold's units are not those that the reader cuts from the same text.
+
+    partial (bool): the gold need not have all units, as in a set made from a review.
+    """
     gold = [(unit.span, unit.kind) for unit in document.units]
     cut = [(unit.span, unit.kind) for unit in read.units]
+    sides = [("in the gold", gold, cut), ("cut by the reader", cut, gold)]
     return [
         Problem(document.name, f"{span.start}-{span.end}", f"{kind} only {where}")
-        for where, ours, theirs in (("in the gold", gold, cut), ("cut by the reader", cut, gold))
+        for where, ours, theirs in sides[: 1 if partial else 2]
         for span, kind in _missing(ours, theirs)
     ]
 

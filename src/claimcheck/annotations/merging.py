@@ -17,10 +17,8 @@ from .formats import write_text
 from .model import AnnotatedDocument, GoldUnit
 from .review import Correction, read_review, settle
 from .reviewed import Draft, correct, machine_draft
-from .store import INDEX, read_index, read_original, read_units, write_set
+from .store import APPLIED, INDEX, read_index, read_original, read_units, write_set
 
-#: Where a set keeps the corrections that made it.
-APPLIED: Final = "reviews/applied.jsonl"
 _SUFFIXES: Final = {"markdown": ".md", "html": ".html"}
 
 

@@ -17,6 +17,8 @@ from ..tables import atomic_file, iter_table
 from .model import AnnotatedDocument, GoldClaim, GoldCue, GoldUnit, Mark
 
 INDEX: Final = "documents.json"
+#: Where a set keeps the corrections that made it, if a review did.
+APPLIED: Final = "reviews/applied.jsonl"
 
 
 def format_of(path: str) -> str:
@@ -41,6 +43,11 @@ def read_original(path: Path) -> str:
         raise UsageError(
             "the annotated document is not UTF-8", path=str(path), place=f"byte {error.start}"
         ) from None
+
+
+def is_partial(folder: Path) -> bool:
+    """Whether a set holds only the units that a reviewer decided on."""
+    return (folder / APPLIED).is_file()
 
 
 def read_index(folder: Path) -> dict[str, str]:
