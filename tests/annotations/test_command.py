@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from claimcheck.annotations.store import read_set, write_set
 from claimcheck.cli.annotations import command
+from claimcheck.errors import UsageError
 
 from . import runs, samples
 
@@ -63,6 +64,17 @@ def test_import_refuses_a_broken_document_and_keeps_the_others(project: Path) ->
     assert result.return_value == 1
     assert "a-page" in result.stderr
     assert [d.name for d in read_set(project / "in", project)] == ["b-page"]
+
+
+def test_import_of_nothing_is_a_usage_error(project: Path) -> None:
+    (project / "empty").mkdir()
+    with pytest.raises(UsageError, match="holds no annotated document"):
+        CliRunner().invoke(
+            command,
+            ["import", "brat", str(project / "empty"), "--into", str(project / "in")],
+            standalone_mode=False,
+            catch_exceptions=False,
+        )
 
 
 def test_import_never_leaves_the_set(project: Path) -> None:

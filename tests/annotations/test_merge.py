@@ -280,6 +280,18 @@ def test_latin_1_document_is_copied_beside_its_gold(review: Review) -> None:
     assert review.gold().path.startswith("annotations/review/")
 
 
+def test_missing_review_is_a_usage_error(review: Review) -> None:
+    with pytest.raises(UsageError, match="no such review"):
+        merge(
+            [review.root / "none.jsonl"],
+            review.out,
+            documents=review.folder,
+            into=review.into,
+            root=review.root,
+            limits=runs.LIMITS,
+        )
+
+
 def test_folder_that_is_no_run_is_a_usage_error(review: Review) -> None:
     line = review.line("accept", COLDS)
     (review.out / "documents.jsonl").unlink()

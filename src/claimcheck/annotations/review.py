@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .. import labels
+from ..errors import UsageError
 from ..spans import Span, trim
 from ..tables import iter_table
 from .checks import Problem
@@ -63,6 +64,12 @@ def read_review(path: Path) -> tuple[list[Correction], list[Problem]]:
 
     RAISES: UsageError where the file cannot be read, or a line is no JSON object.
     """
+    if not path.is_file():
+        raise UsageError(
+            "no such review",
+            path=str(path),
+            remedy="Name the JSONL file that the report exported.",
+        )
     corrections, problems = [], []
     for number, row in iter_table(path):
         try:

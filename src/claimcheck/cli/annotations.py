@@ -89,6 +89,8 @@ def import_(format_name: str, source: Path, into: Path, root: Path) -> int:
     if not source.exists():
         raise UsageError("no such file or folder", path=str(source))
     result = import_documents(format_named(format_name).load(source), into, root)
+    if not result.written and not result.problems:
+        raise UsageError("holds no annotated document", path=str(source))
     _say(result.problems)
     refused = len({problem.name for problem in result.problems})
     click.echo(f"{len(result.written)} documents written to {into}, {refused} refused")
