@@ -153,3 +153,19 @@ def test_a_run_without_contrast_gives_a_report(tmp_path: Path) -> None:
     summary = build_report(tmp_path)
     assert summary.contrast is None
     assert not (tmp_path / "report" / "contrast.html").exists()
+
+
+def test_claims_on_substances_of_which_the_reference_is_silent_are_told_apart(
+    built: Built,
+) -> None:
+    contrast = built.summary.contrast
+    assert contrast is not None
+    hostile = len(built.pages["hostile"].rows.claims)
+    assert contrast.uncovered.count == hostile
+    assert contrast.uncovered.total == contrast.compared
+    assert (
+        f"{hostile} of them about substances of which it says nothing" in built.summary.finding[1]
+    )
+    silent = {row.name for row in built.summary.substances if not row.covered}
+    assert "magnesium" not in silent
+    assert len(silent) == hostile

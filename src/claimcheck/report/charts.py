@@ -152,6 +152,15 @@ def _verdicts(contrast: Contrast) -> Chart:
         Line(words.name("verdict", label), words.means("verdict", label), [of_share(found)])
         for label, found in contrast.verdicts.items()
     ]
+    if contrast.uncovered.count:
+        lines.append(
+            Line(
+                "… substance absent",
+                f"Not found because {contrast.reference} has no claim about the substance at all; "
+                "part of the line above.",
+                [of_share(contrast.uncovered)],
+            )
+        )
     lines.append(
         Line(
             "omitted cautions",

@@ -66,6 +66,8 @@ class Entry:
     claim_runs: list[Run] = field(default_factory=list)
     sentence_runs: list[Run] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
+    #: substances of its claims that were not found in the reference, with their numbers
+    missing: Counter[str] = field(default_factory=Counter)
     weight: int = 0
     last_block: int = -1
 
@@ -128,6 +130,8 @@ class ReportData:
     flags: dict[str, Counter[str]]
     certainty: dict[str, float]
     substances: dict[str, Counter[str]]
+    #: what acts in the claims of each source: concepts, and names in lower case
+    agents: dict[str, set[str]]
     names: dict[str, Counter[str]]
     reviewed: str | None
     reference: str | None
@@ -146,6 +150,18 @@ class ReportData:
         found = {entry.source for entry in self.entries.values()}
         first = [name for name in (self.reviewed, self.reference) if name in found]
         return [*first, *sorted(found.difference(first))]  # type: ignore[list-item]
+
+    def is_covered(self, substance: str) -> bool:
+        """Whether the reference speaks of a compared substance at all.
+
+        It does where it has a claim about it, or where another verdict than `not_found` was
+        reached: a match may stand under a form of the substance.
+        """
+        verdicts = self.substances.get(substance, Counter())
+        if any(count for verdict, count in verdicts.items() if verdict != "not_found"):
+            return True
+        agents = self.agents.get(self.reference or "", set())
+        return substance in agents or substance.casefold() in agents
 
     def concept_name(self, concept: str) -> str:
         """The name that the texts use most for a concept id; a name stays itself."""
@@ -168,6 +184,7 @@ def scan(tables: Tables) -> ReportData:
         flags={},
         certainty={},
         substances={},
+        agents={},
         names={},
         reviewed=None,
         reference=None,
@@ -263,6 +280,8 @@ def _count_claim(
     data.flags.setdefault(entry.source, Counter()).update(set(row["flags"]))
     data.certainty[entry.source] = data.certainty.get(entry.source, 0.0) + row["certainty"]
     agent = row["agent"]
+    named = data.agents.setdefault(entry.source, set())
+    named.add(agent["concept_id"] or agent["resolved"].casefold())
     if agent.get("concept_id"):
         data.names.setdefault(agent["concept_id"], Counter())[agent["resolved"]] += 1
     for outcome in row["outcomes"]:
@@ -307,6 +326,8 @@ def _scan_comparisons(tables: Tables, data: ReportData) -> None:
         entry = data.entries.get(row["doc_id"])
         if entry is not None:
             entry.tally.add(f"verdict:{verdict}")
+            if verdict == "not_found":
+                entry.missing[row["substance"]] += 1
         tables.compared.add(row["claim_id"], len(keyed))
         keyed.append((ranks[verdict], len(keyed), offset))
     keyed.sort()
@@ -315,6 +336,10 @@ def _scan_comparisons(tables: Tables, data: ReportData) -> None:
     for position, (_, number, _) in enumerate(keyed):
         data.positions[number] = position
     _guess_contrast(data)
+    for entry in data.entries.values():
+        silent = sum(n for name, n in entry.missing.items() if not data.is_covered(name))
+        entry.tally.add("uncovered", silent)
+        entry.missing.clear()
 
 
 def _guess_contrast(data: ReportData) -> None:

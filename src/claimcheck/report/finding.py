@@ -87,5 +87,15 @@ def _further(contrast: Contrast) -> str:
         f"{'goes' if further == 1 else 'go'} further than the reference "
         f"({number(over.count)} overstated, {number(against.count)} contradicted) and "
         f"{number(missing.count)} ({percent(missing.share)}) "
-        f"{'is' if missing.count == 1 else 'are'} not found in it."
+        f"{'is' if missing.count == 1 else 'are'} not found in it"
+        f"{_silent(contrast)}."
     )
+
+
+def _silent(contrast: Contrast) -> str:
+    """What part of the claims not found is no disagreement: the reference is silent."""
+    silent, missing = contrast.uncovered.count, contrast.verdicts["not_found"].count
+    if not silent:
+        return ""
+    which = "all" if silent == missing else f"{number(silent)} of them"
+    return f", {which} about substances of which it says nothing"

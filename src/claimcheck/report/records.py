@@ -60,6 +60,8 @@ class Records:
             matches = list(self._matches(comparison))
             shown["verdict"] = comparison["verdict"]
             shown["why"] = comparison["reasons"][:_REASONS_SHOWN]
+            if not self._data.is_covered(comparison["substance"]):
+                shown["why"].append(f"{comparison['reference_source']} never speaks of it")
             shown["matches"] = matches
             shown["more"] = max(0, len(comparison["matches"]) - len(matches))
         found = self._evidence.of(claim["claim_id"])

@@ -51,7 +51,9 @@ class SourceSummary:
 class Contrast:
     """What came of comparing `reviewed` with `reference`.
 
-    verdicts: shares of the compared claims; `omitted`: share of the reference's claims.
+    verdicts: shares of the compared claims; `omitted`: share of the reference's claims;
+    `uncovered`: share of the compared claims that are not found because the reference has no claim
+    about the substance at all.
     """
 
     reviewed: str
@@ -59,16 +61,19 @@ class Contrast:
     compared: int
     verdicts: dict[str, Share]
     omitted: Share
+    uncovered: Share
 
 
 @dataclass(frozen=True, slots=True)
 class SubstanceSummary:
-    """Verdicts about one substance; `disagreements`: contradicted, overstated and omitted."""
+    """Verdicts about one substance; `disagreements`: contradicted, overstated and omitted;
+    `covered`: whether the reference speaks of it at all."""
 
     substance: str
     name: str
     compared: int
     disagreements: int
+    covered: bool
     verdicts: dict[str, int]
 
 
@@ -217,6 +222,7 @@ def _contrast(data: ReportData) -> Contrast | None:
         compared=int(compared.sum()),
         verdicts={label: share(columns[label], compared) for label in REVIEWED_VERDICTS},
         omitted=share(theirs[:, COLUMN["verdict:omitted"]], theirs[:, COLUMN["claims"]]),
+        uncovered=share(counts[:, COLUMN["uncovered"]], compared),
     )
 
 
@@ -229,6 +235,7 @@ def _substances(data: ReportData) -> list[SubstanceSummary]:
                 name=data.concept_name(substance),
                 compared=sum(verdicts.values()) - verdicts["omitted"],
                 disagreements=sum(verdicts[label] for label in DISAGREEMENTS),
+                covered=data.is_covered(substance),
                 verdicts={label: verdicts[label] for label in VERDICTS},
             )
         )

@@ -20,6 +20,7 @@ MEASURES: Final[tuple[str, ...]] = (
     "negated",
     "uncertain",
     "from_context",
+    "uncovered",
     *(f"strength:{label}" for label in STRENGTHS),
     *(f"type:{label}" for label in TYPES),
     *(f"basis:{label}" for label in BASES),
