@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 import numpy as np
 
 #: Samples of a bootstrap; enough for an interval that is stable to the second decimal.
-SAMPLES: Final = 1000
+SAMPLES: Final = 500
 BINS: Final = 10
 
 Item = TypeVar("Item")

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 from sklearn.metrics import f1_score
 
+from ..pipeline.cues.lexicon import cue_lexicon
 from ..pipeline.scoring import SentenceScorer
 from ..training.examples import Sentence, read_sentences
 from .figures import bootstrap, calibration_error
@@ -78,11 +79,23 @@ def _speculation(scorer: SentenceScorer, path: Path, most: int = 3000) -> dict[s
     pairs = [
         (
             any(cue["type"] == "speculation" for cue in row["cues"]),
-            any(cue["category"] in _SPECULATIVE for cue in result["cues"]),
+            any(is_speculative(cue) for cue in result["cues"]),
         )
         for row, result in zip(rows, results, strict=True)
     ]
     return {"sentences": len(pairs), "f1": asdict(bootstrap(pairs, _f1, samples=200))}
+
+
+def is_speculative(cue: dict[str, Any]) -> bool:
+    """Whether a cue is one in BioScope's sense: an attribution that holds no epistemic word is not.
+
+    Guidelines 7 mark *these results suggest that* as one attribution, BioScope marks *suggest*.
+    """
+    if cue["category"] in _SPECULATIVE:
+        return True
+    return cue["category"] == "attribution" and bool(
+        cue_lexicon().matches(cue["text"], "epistemic")
+    )
 
 
 def _f1(pairs: Sequence[tuple[bool, bool]]) -> float:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ...spans import Span, trim
 from ..words import words_of
+from .lexicon import cue_lexicon
 from .scope import scope_of
+
+#: Probability of a cue that only the lexicon marks.
+OF_LEXICON: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +44,36 @@ def find_cues(text: str, tagged: Iterable[tuple[Span, str, float]]) -> list[Unit
     """The cues of a unit in order, none inside another.
 
     text (str): the unit's clean text.
-    tagged: what the tagger found: span, category, probability.
+    tagged: what the tagger found: span, category, probability. Where it passes over a phrase that
+        the lexicon is certain of, the phrase is a cue of probability `OF_LEXICON`.
     """
     found: list[UnitCue] = []
-    for span, category, probability in sorted(tagged, key=lambda cue: (cue[0].start, cue[0].end)):
+    marked = list(tagged)
+    marked += [
+        (span, category, OF_LEXICON)
+        for span, category in _passed_over(text, [cue[0] for cue in marked])
+    ]
+    for span, category, probability in sorted(marked, key=lambda cue: (cue[0].start, cue[0].end)):
         edges = to_words(text, span)
         if edges is None or (found and edges.start < found[-1].span.end):
             continue
         found.append(UnitCue(edges, category, scope_of(text, edges, category), probability))
     return found
+
+
+def _passed_over(text: str, tagged: Sequence[Span]) -> list[tuple[Span, str]]:
+    """Phrases that are cues in every statement, where the tagger has none; none in a question.
+
+    `May` with a capital inside a sentence is the month.
+    """
+    if text.rstrip().endswith("?"):
+        return []
+    return [
+        (span, category)
+        for span, category in cue_lexicon().certain_matches(text)
+        if not any(span.overlaps(other) for other in tagged)
+        and (span.start == 0 or not span.cut(text)[0].isupper())
+    ]
 
 
 def to_words(text: str, span: Span) -> Span | None:
