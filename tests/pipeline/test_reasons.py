@@ -108,6 +108,13 @@ def test_no_hedge_is_a_reason_too():
     ]
 
 
+def test_a_type_that_no_surroundings_gave_is_shown_by_the_claims_words():
+    labels = {"strength": "direct", "basis": "none", "type": "harm", "polarity": "affirmed"}
+    chances = dict.fromkeys(labels, 0.9)
+    said = explain(labels, chances, (), sentence_unit("Rash"), (), ["can cause", "rash"])
+    assert said[2] == "harm: “can cause” … “rash” (90 %)"
+
+
 def test_one_of_two_like_cues_is_left_out_alone(heads):
     claim = claim_input("sage may or might cool flushes", [("may", "modal"), ("might", "modal")])
     ablation = label_claims([claim], heads)[0].influences[0].ablation

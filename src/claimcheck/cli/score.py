@@ -54,10 +54,10 @@ def command(
     overrides: tuple[str, ...],
 ) -> int:
     """Label single sentences: claim, strength, certainty, basis, cues."""
-    from ..batch.engines import limit_threads
+    from ..batch.engines import prepare_process
 
     chosen = settings(config, overrides)
-    limit_threads(chosen.pipeline.threads)  # before numpy is loaded
+    prepare_process(chosen)  # before numpy is loaded
 
     from ..pipeline.scoring import SentenceScorer
 

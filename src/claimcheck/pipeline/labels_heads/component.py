@@ -150,7 +150,14 @@ def finish(
         "cues": [cue_row(placed, units) for placed in bearing],
         "from_context": from_context,
         "flags": flags,
-        "reasons": explain(labels, chances, labelled.influences, claim.unit, bearing),
+        "reasons": explain(
+            labels,
+            chances,
+            labelled.influences,
+            claim.unit,
+            bearing,
+            [row["predicate"]["text"] or "", *(o["text"] for o in row["outcomes"][:1])],
+        ),
         "claim_prob": round(row["claim_prob"], _DIGITS),
     }
 

@@ -94,14 +94,16 @@ def explain(
     influences: Sequence[Influence],
     unit: Mapping[str, Any],
     bearing: Sequence[PlacedCue],
+    said: Sequence[str] = (),
 ) -> list[str]:
     """The sentences: strength, basis, type, and polarity where it is negated.
 
     chances (mapping): head → probability of its label. bearing: all cues that bear on the claim.
+    said (sequence of str): its predicate and first outcome, for a type that no surroundings gave.
     """
     reasons = [_strength(labels["strength"], chances["strength"], influences, bearing)]
     reasons.append(_basis(labels["basis"], chances["basis"], influences, unit))
-    reasons.append(_type(labels["type"], chances["type"], influences, unit))
+    reasons.append(_type(labels["type"], chances["type"], influences, unit, said))
     if labels["polarity"] == "negated":
         best = _best(influences, "polarity")
         by = f": {_quote(best)}" if best else ""
@@ -155,11 +157,16 @@ def _basis(
 
 
 def _type(
-    label: str, chance: float, influences: Sequence[Influence], unit: Mapping[str, Any]
+    label: str,
+    chance: float,
+    influences: Sequence[Influence],
+    unit: Mapping[str, Any],
+    said: Sequence[str],
 ) -> str:
     best = _best(influences, "type")
     if best is None:
-        return f"{label}: the wording of the claim ({_share(chance)})"
+        words = " … ".join(f"“{shorten(part)}”" for part in said if part)
+        return f"{label}: {words or 'the wording of the claim'} ({_share(chance)})"
     place = best.ablation.place
     how = "after the lead-in" if place == unit["lead_in"] else "under the heading"
     if place == unit["label"]:
