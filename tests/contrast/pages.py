@@ -53,6 +53,7 @@ muscle-cramps = { name = "muscle cramps", synonyms = ["cramps"] }
 blood-pressure = { name = "blood pressure" }
 
 [disease]
+hypertension = { name = "hypertension", concerns = ["blood-pressure"] }
 ulcer = { name = "ulcer", synonyms = ["peptic ulcer"] }
 
 [population]

@@ -309,3 +309,36 @@ def test_a_mechanism_of_a_related_outcome_bears_out_no_benefit(
     shop.claim("supports sleep", ["sleep"], "function")
     guide.claim("acts on sleep quality", ["sleep quality"], "mechanism")
     assert only(contrast(shop, guide)).verdict == "not_found"
+
+
+def test_a_general_noun_before_its_members_is_no_match_of_its_own(
+    shop: Page, guide: Page, contrast: Contrast
+) -> None:
+    text = "supports health, including sleep"
+    shop.claim(text, ["health", "sleep"], "function")
+    guide.claim("supports health", ["health"], "function")
+    assert only(contrast(shop, guide)).verdict == "not_found"
+
+
+def test_a_general_outcome_alone_is_compared(shop: Page, guide: Page, contrast: Contrast) -> None:
+    shop.claim("supports health", ["health"], "function")
+    guide.claim("may support health", ["health"], "function", "conditional")
+    assert only(contrast(shop, guide)).verdict == "overstated"
+
+
+@pytest.mark.parametrize(("ours", "verdict"), [("lowers", "supported"), ("manages", "not_found")])
+def test_a_disease_meets_its_biomarker_where_both_move_alike(
+    shop: Page, guide: Page, contrast: Contrast, ours: str, verdict: str
+) -> None:
+    shop.claim(f"{ours} hypertension", ["hypertension"])
+    guide.claim("reduces blood pressure", ["blood pressure"], "function")
+    assert only(contrast(shop, guide)).verdict == verdict
+
+
+def test_the_very_agent_decides_before_a_form_of_it(
+    shop: Page, guide: Page, contrast: Contrast
+) -> None:
+    shop.claim("supports sleep", ["sleep"], "function")
+    guide.claim("supports sleep", ["sleep"], "function")
+    guide.claim("may support sleep", ["sleep"], "function", "conditional", agent="magnesium oxide")
+    assert only(contrast(shop, guide)).verdict == "supported"

@@ -95,4 +95,4 @@ def adverse(relation: Relation) -> str | None:
 
 def _names_something(relation: Relation) -> bool:
     """Whether a gap or denial says what it is about (*more research is needed* does not)."""
-    return any(not f.broad and (f.concept_id or len(f.words) > 1) for f in relation.facets)
+    return any(f.concept_id and not f.broad for f in relation.facets)

@@ -13,6 +13,8 @@ from .similarity import similarity
 SAME: Final = "same"
 OPPOSITE: Final = "opposite"
 
+_PART: Final = "part"
+_ABOUT: Final = "about"
 _FAVOURABLE: Final = frozenset((BENEFIT, ACTION, LACK))
 _ADVERSE: Final = frozenset((HARM, WARNING))
 
@@ -29,6 +31,7 @@ class Pairing:
     similarity (float): 0.0 to 1.0.
     exact (bool): whether the outcomes are one concept or one wording.
     alike (bool): whether the senses are one (two mechanisms, two warnings).
+    same_agent (bool): whether the agents are one, and not a form of the other.
     outcomes (tuple of two Facets): what is compared: reviewed, reference.
     agent, outcome (str): for a reader, why agents and outcomes are comparable.
     general (bool): one denies all harms, the other names one: a contradiction, but no mention.
@@ -38,6 +41,7 @@ class Pairing:
     similarity: float
     exact: bool
     alike: bool
+    same_agent: bool
     outcomes: tuple[Facet, Facet]
     agent: str
     outcome: str
@@ -49,6 +53,7 @@ class _OutcomeLink:
     similarity: float
     exact: bool
     reason: str
+    through_biomarker: bool = False
 
 
 def pair(a: Relation, b: Relation, kb: KnowledgeBase, text_similarity: float) -> Pairing | None:
@@ -63,10 +68,13 @@ def pair(a: Relation, b: Relation, kb: KnowledgeBase, text_similarity: float) ->
     if agent is None:
         return None
     best: Pairing | None = None
-    for left in a.facets:
-        for right in b.facets:
+    for left in a.comparable_facets:
+        for right in b.comparable_facets:
             link = _same_outcome(left, right, kb, text_similarity)
             if link is None or (best and best.similarity >= agent[0] * link.similarity):
+                continue
+            # *Lowers blood pressure* is about hypertension; *supports* it is not.
+            if link.through_biomarker and a.movement * b.movement <= 0:
                 continue
             kind = _agreement(a, b, left, right, link.exact)
             if kind is not None:
@@ -75,6 +83,7 @@ def pair(a: Relation, b: Relation, kb: KnowledgeBase, text_similarity: float) ->
                     agent[0] * link.similarity,
                     link.exact,
                     a.sense == b.sense,
+                    a.agent == b.agent,
                     (left, right),
                     agent[1],
                     link.reason,
@@ -94,7 +103,8 @@ def _denied_harm(a: Relation, b: Relation, agent: tuple[float, str]) -> Pairing 
         return None
     reason = f"{harm.text} would be one of the {denial.text}"
     alike = agent[0] * _NEAR_OUTCOME
-    return Pairing(OPPOSITE, alike, False, True, outcomes, agent[1], reason, general=True)
+    same = a.agent == b.agent
+    return Pairing(OPPOSITE, alike, False, True, same, outcomes, agent[1], reason, general=True)
 
 
 def _any_harm(relation: Relation) -> Facet:
@@ -121,25 +131,24 @@ def _same_outcome(
         if a.concept_id == b.concept_id:
             return _OutcomeLink(1.0, True, f"same outcome: {_both(a, b)}")
         why = kb.same_outcome(a.concept_id, b.concept_id)
-        if why is None or not _one_step(kb.concepts[a.concept_id], kb.concepts[b.concept_id]):
+        step = _step(kb.concepts[a.concept_id], kb.concepts[b.concept_id]) if why else None
+        if why is None or step is None:
             return None
-        return _OutcomeLink(_NEAR_OUTCOME, False, f"comparable outcome: {why}")
+        return _OutcomeLink(_NEAR_OUTCOME, False, f"comparable outcome: {why}", step == _ABOUT)
     alike = similarity(a.words, b.words)
     if alike < text_similarity:
         return None
     return _OutcomeLink(alike, alike == 1.0, f"outcome worded alike: {_both(a, b)}")
 
 
-def _one_step(a: Concept, b: Concept) -> bool:
-    """Whether one outcome is an aspect or a kind of the other, or is about it as a biomarker.
-
-    Hypertension is about blood pressure in so many words; a skin disease and radiant skin both
-    concern the skin and are still two outcomes.
-    """
-    return any(
-        two.id in (*one.form_of, *one.is_a) or (two.id in one.concerns and two.group == "biomarker")
-        for one, two in ((a, b), (b, a))
-    )
+def _step(a: Concept, b: Concept) -> str | None:
+    """How one outcome is one step from the other: an aspect or kind of it, or about it as a
+    biomarker (hypertension: blood pressure). A skin disease and radiant skin both concern the skin
+    and are still two outcomes."""
+    if any(two.id in (*one.form_of, *one.is_a) for one, two in ((a, b), (b, a))):
+        return _PART
+    about = ((a, b), (b, a))
+    return _ABOUT if any(t.id in o.concerns and t.group == "biomarker" for o, t in about) else None
 
 
 def _both(a: Facet, b: Facet) -> str:

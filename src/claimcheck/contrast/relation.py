@@ -53,7 +53,9 @@ class Facet:
     text (str): as the document names it.
     keys (tuple of str): blocks of outcomes that its concept may be compared in.
     valence (int): -1 bad to have, 1 good, 0 neither or unknown.
-    broad (bool): too general to contradict anything (*health*, *symptoms*).
+    broad (bool): too general to contradict anything (*health*, *side effects*).
+    general (bool): a noun that a list of its members follows (*side effects, especially …*).
+    vague (bool): only points at an outcome that stands elsewhere (*symptoms*, *these effects*).
     """
 
     concept_id: str | None
@@ -62,8 +64,14 @@ class Facet:
     keys: tuple[str, ...]
     valence: int
     broad: bool
+    general: bool
+    vague: bool
 
 
+#: Groups whose broad concepts head lists (*side effects*, *health*); *pain* is broad, heads none.
+_GENERAL: Final = frozenset(("general", "harm"))
+#: Symptoms of what? Only the context knows.
+_SYMPTOMS: Final = "O:symptoms"
 #: The outcome that stands for all harms: who denies it denies each of them.
 ANY_HARM: Final = "O:side-effects"
 
@@ -109,6 +117,13 @@ class Relation:
         """Whether the claim is that there are no side effects at all."""
         denied = self.sense == HARM and not self.affirmed
         return denied and any(f.concept_id == ANY_HARM for f in self.facets)
+
+    @property
+    def comparable_facets(self) -> tuple[Facet, ...]:
+        """The outcomes that a comparison can rest on: not the general noun before its members
+        (*symptoms such as bloating*), and not one that only points elsewhere."""
+        facets = tuple(f for f in self.facets if not f.vague)
+        return tuple(f for f in facets if not f.general) or facets
 
     @property
     def names_a_harm(self) -> bool:
@@ -180,13 +195,16 @@ def _facet(outcome: Outcome, claim_type: str, kb: KnowledgeBase) -> Facet:
     concept = kb.concepts.get(outcome.concept_id or "")
     if concept is None:
         valence = -1 if claim_type in _BAD_TYPES else 0
-        return Facet(None, words, outcome.text, (), valence, _is_general(words))
+        vague = _is_vague(words)
+        return Facet(None, words, outcome.text, (), valence, vague, vague, vague)
     keys = tuple(sorted(kb.block_keys(concept.id)))
     valence = _VALENCES[concept.valence]
-    return Facet(concept.id, words, outcome.text, keys, valence, concept.broad)
+    general = concept.broad and concept.group in _GENERAL
+    vague = concept.id == _SYMPTOMS
+    return Facet(concept.id, words, outcome.text, keys, valence, concept.broad, general, vague)
 
 
-def _is_general(words: tuple[str, ...]) -> bool:
+def _is_vague(words: tuple[str, ...]) -> bool:
     """Whether a wording only points at an outcome (*symptoms*, *these effects*)."""
     return all(word in phrase_words().heads["outcome"] for word in words)
 

@@ -114,18 +114,12 @@ def judge(claim: Relation, found: list[Counterpart], config: ContrastSection) ->
 
 
 def _closest(same: list[Counterpart]) -> list[Counterpart]:
-    """Those of the same sense and the same outcome, where there are any.
+    """Those of the same outcome, then of the same sense, then of the same agent, if there are any.
 
     What is merely related must not decide where the reference speaks of the very same thing.
     """
-    for kept in (
-        [c for c in same if c.pairing.alike and c.pairing.exact],
-        [c for c in same if c.pairing.exact],
-        [c for c in same if c.pairing.alike],
-    ):
-        if kept:
-            return kept
-    return same
+    nearness = [(c.pairing.exact, c.pairing.alike, c.pairing.same_agent) for c in same]
+    return [c for c, near in zip(same, nearness, strict=True) if near == max(nearness)]
 
 
 def _by_strength(
