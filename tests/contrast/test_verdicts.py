@@ -342,3 +342,15 @@ def test_the_very_agent_decides_before_a_form_of_it(
     guide.claim("supports sleep", ["sleep"], "function")
     guide.claim("may support sleep", ["sleep"], "function", "conditional", agent="magnesium oxide")
     assert only(contrast(shop, guide)).verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "verdict"),
+    [("headache", "migraine", "overstated"), ("migraine", "headache", "not_found")],
+)
+def test_a_general_claim_meets_its_special_case_and_not_the_other_way_round(
+    shop: Page, guide: Page, contrast: Contrast, ours: str, theirs: str, verdict: str
+) -> None:
+    shop.claim(f"relieves {ours}", [ours])
+    guide.claim(f"may relieve {theirs}", [theirs], strength="conditional")
+    assert only(contrast(shop, guide)).verdict == verdict

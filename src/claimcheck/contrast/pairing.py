@@ -35,6 +35,7 @@ class Pairing:
     outcomes (tuple of two Facets): what is compared: reviewed, reference.
     agent, outcome (str): for a reader, why agents and outcomes are comparable.
     general (bool): one denies all harms, the other names one: a contradiction, but no mention.
+    narrower (bool): the reviewed outcome is a special case of the reference's.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Pairing:
     agent: str
     outcome: str
     general: bool = False
+    narrower: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def pair(a: Relation, b: Relation, kb: KnowledgeBase, text_similarity: float) ->
                     (left, right),
                     agent[1],
                     link.reason,
+                    narrower=_is_kind_of(left, right, kb),
                 )
     return best or _denied_harm(a, b, agent)
 
@@ -112,7 +115,7 @@ def _any_harm(relation: Relation) -> Facet:
 
 
 def _named_harm(relation: Relation) -> Facet:
-    return next(f for f in relation.facets if f.valence < 0)
+    return next(f for f in relation.facets if f.concept_id and f.valence < 0)
 
 
 def _same_agent(a: Relation, b: Relation, kb: KnowledgeBase) -> tuple[float, str] | None:
@@ -149,6 +152,10 @@ def _step(a: Concept, b: Concept) -> str | None:
         return _PART
     about = ((a, b), (b, a))
     return _ABOUT if any(t.id in o.concerns and t.group == "biomarker" for o, t in about) else None
+
+
+def _is_kind_of(a: Facet, b: Facet, kb: KnowledgeBase) -> bool:
+    return bool(a.concept_id) and b.concept_id in kb.concepts[a.concept_id or ""].is_a
 
 
 def _both(a: Facet, b: Facet) -> str:

@@ -127,8 +127,9 @@ class Relation:
 
     @property
     def names_a_harm(self) -> bool:
-        """Whether the claim states an effect that is bad to have."""
-        return self.sense == HARM and self.affirmed and any(f.valence < 0 for f in self.facets)
+        """Whether the claim states an effect that is bad to have, by the lexicon's word."""
+        named = any(f.concept_id and f.valence < 0 for f in self.facets)
+        return self.sense == HARM and self.affirmed and named
 
 
 def relation_of(

@@ -13,7 +13,7 @@ from typing import Final
 from ..concepts import KnowledgeBase
 from ..config import ContrastSection
 from .pairing import OPPOSITE, SAME, Pairing, pair, unshared_limits
-from .relation import ACTION, SAFETY, WARNING, Limit, Relation
+from .relation import ACTION, HARM, SAFETY, WARNING, Limit, Relation
 
 #: Difference in certainty (on the scale of 1 to 6) that is worth a word.
 _CERTAINTY_GAP: Final = 1.0
@@ -106,7 +106,9 @@ def judge(claim: Relation, found: list[Counterpart], config: ContrastSection) ->
     elsewhere = [_other_scope(c) for c in found if c.pairing.kind == OPPOSITE and not c.clashes]
     if clashing:
         return _verdict("contradicted", clashing, [], [_contradiction(claim, clashing[0])])
-    same = _closest([c for c in found if c.pairing.kind == SAME])
+    # A special case is not borne out by what is said of the general one; harms are mentioned by it.
+    same = [c for c in found if c.pairing.kind == SAME]
+    same = _closest([c for c in same if not c.pairing.narrower or claim.sense in (HARM, WARNING)])
     if not same:
         reason = f"the reference makes no comparable claim about {claim.agent_name}"
         return Verdict("not_found", (), (*elsewhere[:1], reason))
@@ -114,11 +116,13 @@ def judge(claim: Relation, found: list[Counterpart], config: ContrastSection) ->
 
 
 def _closest(same: list[Counterpart]) -> list[Counterpart]:
-    """Those of the same outcome, then of the same sense, then of the same agent, if there are any.
+    """Those of the same outcome, then of the same sense, agent and scope, if there are any.
 
     What is merely related must not decide where the reference speaks of the very same thing.
     """
-    nearness = [(c.pairing.exact, c.pairing.alike, c.pairing.same_agent) for c in same]
+    nearness = [
+        (c.pairing.exact, c.pairing.alike, c.pairing.same_agent, not c.left_out) for c in same
+    ]
     return [c for c, near in zip(same, nearness, strict=True) if near == max(nearness)]
 
 
@@ -129,7 +133,6 @@ def _by_strength(
     if weaker:
         weaker.sort(key=lambda c: c.relation.rank)
         return _verdict("overstated", weaker, same, [_strength(claim, weaker[0]), *notes])
-    # What the reference also says without a limit is not limited by it.
     if claim.sense != WARNING and all(c.left_out for c in same):
         return _verdict("overstated", same, [], [_limited(same[0]), *notes])
     strongest = max(same, key=lambda c: (c.relation.rank, c.weaker, c.pairing.similarity))
