@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from claimcheck.report import build_report
+from claimcheck.rows import EvidenceRow, Rationale
+from claimcheck.tables import write_table
 
 from . import corpora
 from .conftest import Built, Opener
@@ -193,6 +195,18 @@ def test_hostile_text_is_shown_as_it_stands(built: Built, open_page: Opener) -> 
     quotes = " ".join(page.locator(".quote").all_text_contents())
     for name, text in corpora.HOSTILE.items():
         assert text[:200] in quotes, name
+
+
+def test_verdicts_of_an_evidence_base_can_be_filtered_by(tmp_path: Path, open_page: Opener) -> None:
+    pages = corpora.small(tmp_path)
+    claim = pages["ref-magnesium"].rows.claims[0]
+    found = Rationale("e1", "It did <i>nothing</i>.", 0, 22, 0.9)
+    row = EvidenceRow(claim.claim_id, claim.doc_id, "refutes", {}, [found], ["sure"], ["e1"])
+    write_table(tmp_path / "evidence.jsonl", [row])
+    build_report(tmp_path)
+    page = open_page((tmp_path / "report" / "claims.html").as_uri() + "#evidence=refutes")
+    assert count(page) == 1
+    assert "It did <i>nothing</i>." in page.inner_text(".against")
 
 
 @pytest.mark.slow

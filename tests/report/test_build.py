@@ -180,13 +180,17 @@ def test_verdicts_of_the_evidence_base_are_shown(tmp_path: Path) -> None:
     claim = pages["promo-magnesium"].rows.claims[0]
     line = {
         "claim_id": claim.claim_id,
+        "doc_id": claim.doc_id,
         "verdict": "refutes",
         "probs": {"refutes": 0.9},
-        "rationale": [{"evidence_id": "e1", "text": "No effect was seen <b>at all</b>."}],
+        "rationale": [{"evidence_id": "e1", "sentence": "No effect was seen <b>at all</b>."}],
+        "reasons": ["one sentence decides it"],
         "schema_version": "1.0",
     }
     (tmp_path / "evidence.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
-    build_report(tmp_path)
+    summary = build_report(tmp_path)
+    assert summary.sources[0].evidence["refutes"].count == 1
+    assert summary.sources[1].evidence == {}
     page = tmp_path / "report" / "documents" / "promo-magnesium.html"
     html = page.read_text(encoding="utf-8")
     assert "evidence refutes" in html

@@ -12,7 +12,6 @@ from ..errors import UsageError
 from ..tables import write_json
 from . import pages
 from .data import Tables, scan
-from .evidence import Evidence
 from .records import Records
 from .shards import Shards
 from .summary import Summary, build_summary, to_plain
@@ -28,7 +27,7 @@ def build_report(out: Path) -> Summary:
         cannot be written to.
     """
     out = Path(out)
-    with closing(Tables.open(out)) as tables, closing(Evidence(out)) as evidence:
+    with closing(Tables.open(out)) as tables:
         data = scan(tables)
         summary = build_summary(data)
         try:
@@ -36,12 +35,12 @@ def build_report(out: Path) -> Summary:
                 pages.write_static(folder)
                 (folder / "data").mkdir()
                 shards = Shards(folder / "data")
-                shards.write_all(Records(tables, data, evidence))
-                shards.write_meta(data)
+                shards.write_all(Records(tables, data))
+                shards.write_meta(data, bool(tables.evidence))
                 writer = pages.Writer(folder, summary)
                 pages.write_overview(writer)
                 pages.write_browsers(writer)
-                pages.write_documents(writer, tables, data, evidence)
+                pages.write_documents(writer, tables, data)
             write_json(out / "summary.json", to_plain(summary))
         except OSError as error:
             raise UsageError(

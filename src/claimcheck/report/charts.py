@@ -84,7 +84,23 @@ def charts(summary: Summary) -> list[Chart]:
         made = [_strength(sources), _language(sources), _types(sources), _bases(sources)]
     if summary.contrast and summary.contrast.compared:
         made.insert(1, _verdicts(summary.contrast))
+    verified = [source for source in sources if source.evidence]
+    if verified:
+        made.append(_evidence(verified))
     return made
+
+
+def _evidence(sources: list[SourceSummary]) -> Chart:
+    lines = [
+        Line(
+            words.name("evidence", label),
+            words.means("evidence", label),
+            [of_share(source.evidence[label]) for source in sources],
+        )
+        for label in sources[0].evidence
+    ]
+    note = "Share of the claims that were held against it"
+    return _chart("evidence", "Held against the evidence base", note, sources, lines, "%")
 
 
 def _strength(sources: list[SourceSummary]) -> Chart:

@@ -17,6 +17,7 @@ from typing import Final
 
 from ..errors import UsageError
 from ..labels import VERDICTS
+from .evidence import Evidence
 from .names import PageNames
 from .tables import OffsetIndex, Row, RowFinder, Table
 from .tally import Tally
@@ -86,6 +87,7 @@ class Tables:
     documents: Table
     comparisons: Table
     errors: Table
+    evidence: Evidence
     finder: RowFinder = field(init=False)
     units: RowFinder = field(init=False)
     #: claim_id → number of its row in comparisons.jsonl
@@ -105,6 +107,7 @@ class Tables:
             documents=Table(out / "documents.jsonl"),
             comparisons=Table(out / "comparisons.jsonl", required=False),
             errors=Table(out / "errors.jsonl", required=False),
+            evidence=Evidence(out),
         )
 
     def comparison_of(self, claim_id: str, data: ReportData) -> tuple[int, Row] | None:
@@ -120,6 +123,7 @@ class Tables:
         """Close every file."""
         for table in (self.claims, self.sentences, self.documents, self.comparisons, self.errors):
             table.close()
+        self.evidence.close()
 
 
 @dataclass(slots=True)
@@ -199,6 +203,9 @@ def scan(tables: Tables) -> ReportData:
     _scan_rows(tables.claims, data, lambda o, r, e: _count_claim(tables, data, o, r, e))
     _scan_rows(tables.sentences, data, lambda o, r, e: _count_sentence(tables, o, r, e))
     _scan_comparisons(tables, data)
+    for doc_id, verdict in tables.evidence.scan():
+        if doc_id in data.entries:
+            data.entries[doc_id].tally.add(f"evidence:{verdict}")
     for _, row in tables.errors:
         data.failure_count += 1
         if len(data.failures) < FAILURES_SHOWN:

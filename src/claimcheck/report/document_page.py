@@ -10,7 +10,6 @@ from typing import Any
 from ..labels import STRENGTHS
 from . import marks
 from .data import Entry, ReportData, Run, Tables
-from .evidence import Evidence
 from .layout import Element, elements
 from .markup import pieces
 from .records import probabilities
@@ -102,9 +101,7 @@ def _for_review(row: Row) -> Row:
     }
 
 
-def document_pages(
-    tables: Tables, data: ReportData, evidence: Evidence
-) -> Iterator[tuple[str, DocumentPage]]:
+def document_pages(tables: Tables, data: ReportData) -> Iterator[tuple[str, DocumentPage]]:
     """File name and content of every document page, one in memory at a time."""
     entries = list(data.entries.values())
     for number, entry in enumerate(entries):
@@ -122,7 +119,7 @@ def document_pages(
                 for claim in _rows(tables.claims, entry.claim_runs)
                 if entry.part_starts[part] <= claim["start"] < end
             ]
-            page = _page(tables, data, evidence, entry, claims, first)
+            page = _page(tables, data, entry, claims, first)
             first += len(claims)
             page.row, page.part = row, part
             page.elements = elements(here)
@@ -149,7 +146,6 @@ def _until(held: list[Row], units: Iterator[Row], end: float) -> tuple[list[Row]
 def _page(
     tables: Tables,
     data: ReportData,
-    evidence: Evidence,
     entry: Entry,
     claims: Iterable[Row],
     first: int,
@@ -161,7 +157,7 @@ def _page(
         key = marks.anchor(claim)
         if key in numbers.of:  # two claims on one place share a mark and an address
             continue
-        card = _card(tables, data, evidence, claim, first + len(cards))
+        card = _card(tables, data, claim, first + len(cards))
         cards.append(card)
         numbers.of[key] = card.number
         if "uncertain" in claim["flags"]:
@@ -181,7 +177,7 @@ def _page(
     )
 
 
-def _card(tables: Tables, data: ReportData, evidence: Evidence, claim: Row, number: int) -> Card:
+def _card(tables: Tables, data: ReportData, claim: Row, number: int) -> Card:
     found = tables.comparison_of(claim["claim_id"], data)
     return Card(
         number=number,
@@ -193,7 +189,7 @@ def _card(tables: Tables, data: ReportData, evidence: Evidence, claim: Row, numb
         verdict=found[1]["verdict"] if found else "",
         why="; ".join(islice(found[1]["reasons"], 3)) if found else "",
         position=found[0] if found else -1,
-        evidence=evidence.of(claim["claim_id"]),
+        evidence=tables.evidence.of(claim["claim_id"]),
     )
 
 

@@ -15,7 +15,6 @@ from . import words
 from .charts import charts
 from .data import VERDICT_ORDER, ReportData, Tables
 from .document_page import document_pages
-from .evidence import Evidence
 from .finding import counted, number, percent, percent_range, rate, rate_range
 from .summary import SourceSummary, Summary
 
@@ -133,10 +132,10 @@ def write_browsers(writer: Writer) -> None:
     writer.write("claims.html", "browse.html", view="claims", heading="Claims", intro=intro)
 
 
-def write_documents(writer: Writer, tables: Tables, data: ReportData, evidence: Evidence) -> None:
+def write_documents(writer: Writer, tables: Tables, data: ReportData) -> None:
     """The pages of the documents."""
     (writer.folder / "documents").mkdir()
-    for name, page in document_pages(tables, data, evidence):
+    for name, page in document_pages(tables, data):
         writer.write(
             f"documents/{name}",
             "document.html",

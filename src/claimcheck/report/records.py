@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from ..labels import FLAGS, STRENGTHS
 from .data import ReportData, Tables
-from .evidence import Evidence
 from .marks import anchor
 from .quotes import quote
 
@@ -37,10 +36,9 @@ class Records:
     """Makes the records of a report in their order: compared claims, worst verdict first, then the
     claims that were not compared, as they stand in the documents."""
 
-    def __init__(self, tables: Tables, data: ReportData, evidence: Evidence) -> None:
+    def __init__(self, tables: Tables, data: ReportData) -> None:
         self._tables = tables
         self._data = data
-        self._evidence = evidence
         self._sources = {name: number for number, name in enumerate(data.sources)}
 
     def __iter__(self) -> Iterator[Record]:
@@ -64,13 +62,14 @@ class Records:
                 shown["why"].append(f"{comparison['reference_source']} never speaks of it")
             shown["matches"] = matches
             shown["more"] = max(0, len(comparison["matches"]) - len(matches))
-        found = self._evidence.of(claim["claim_id"])
+        found = self._tables.evidence.of(claim["claim_id"])
         if found:
             shown["evidence"] = found
         searched = [claim["clean_text"], claim["agent"]["resolved"], claim["title"]]
         searched += [outcome["name"] for outcome in claim["outcomes"]]
         searched += [match["clean"] for match in matches]
         facets = self._facets(claim, comparison, matches)
+        facets["evidence"] = found["verdict"] if found else ""
         searched.append(facets["substance"])
         for match in matches:
             del match["clean"]

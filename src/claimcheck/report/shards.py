@@ -38,6 +38,7 @@ VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
     "basis": BASES,
     "polarity": POLARITIES,
     "register": REGISTER_STATUSES,
+    "evidence": ("", *EVIDENCE_VERDICTS),
 }
 _NUMBERS: Final = ("source", "doc", "flags", "unsure", "gap", "start")
 
@@ -81,8 +82,8 @@ class Shards:
         for flush in (self._flush_details, self._flush_texts, self._flush_index):
             flush()
 
-    def write_meta(self, data: ReportData) -> None:
-        """Write the names; after all records."""
+    def write_meta(self, data: ReportData, verified: bool) -> None:
+        """Write the names; after all records. `verified`: there are verdicts of evidence."""
         meta = {
             "report": data.report_id,
             "claims": self.records,
@@ -91,7 +92,8 @@ class Shards:
             "reviewed": data.reviewed,
             "reference": data.reference,
             "sources": data.sources,
-            "labels": {**VOCABULARY, "flag": FLAGS, "evidence": EVIDENCE_VERDICTS},
+            "labels": {**VOCABULARY, "flag": FLAGS},
+            "verified": verified,
             "words": vocabulary_words(),
             "substances": list(self._substances.numbers),
             "outcomes": list(self._outcomes.numbers),

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..labels import BASES, CUE_CATEGORIES, STRENGTHS, TYPES, VERDICTS
+from ..labels import BASES, CUE_CATEGORIES, EVIDENCE_VERDICTS, STRENGTHS, TYPES, VERDICTS
 from ..rows import SCHEMA_VERSION
 from .data import Entry, ReportData
 from .intervals import Rate, Share, rate_per_100, share
@@ -22,7 +22,11 @@ DISAGREEMENTS = ("contradicted", "overstated", "omitted")
 
 @dataclass(frozen=True, slots=True)
 class SourceSummary:
-    """One source. Shares are of its claims; rates are per 100 claims."""
+    """One source. Shares are of its claims; rates are per 100 claims.
+
+    evidence: verdicts of an evidence base, as shares of the claims that were held against it;
+    empty without one.
+    """
 
     name: str
     role: str
@@ -45,6 +49,7 @@ class SourceSummary:
     boosters: Rate
     bases: Rate
     cues: dict[str, Rate]
+    evidence: dict[str, Share]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +210,16 @@ def _source(name: str, data: ReportData) -> SourceSummary:
         boosters=rate("cue:booster"),
         bases=rate("with_basis"),
         cues={label: rate(f"cue:{label}") for label in CUE_CATEGORIES},
+        evidence=_evidence(counts),
     )
+
+
+def _evidence(counts: np.ndarray) -> dict[str, Share]:
+    columns = {label: counts[:, COLUMN[f"evidence:{label}"]] for label in EVIDENCE_VERDICTS}
+    verified = np.sum(list(columns.values()), axis=0)
+    if not int(verified.sum()):
+        return {}
+    return {label: share(column, verified) for label, column in columns.items()}
 
 
 def _contrast(data: ReportData) -> Contrast | None:

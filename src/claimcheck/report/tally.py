@@ -7,7 +7,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from ..labels import BASES, CUE_CATEGORIES, HEDGES, STRENGTHS, TYPES, VERDICTS
+from ..labels import (
+    BASES,
+    CUE_CATEGORIES,
+    EVIDENCE_VERDICTS,
+    HEDGES,
+    STRENGTHS,
+    TYPES,
+    VERDICTS,
+)
 
 #: Column names: totals, then `<field>:<label>`.
 MEASURES: Final[tuple[str, ...]] = (
@@ -26,6 +34,7 @@ MEASURES: Final[tuple[str, ...]] = (
     *(f"basis:{label}" for label in BASES),
     *(f"cue:{label}" for label in CUE_CATEGORIES),
     *(f"verdict:{label}" for label in VERDICTS),
+    *(f"evidence:{label}" for label in EVIDENCE_VERDICTS),
 )
 COLUMN: Final[dict[str, int]] = {name: index for index, name in enumerate(MEASURES)}
 

@@ -112,7 +112,8 @@ claimcheck.cards = (() => {
   function evidence(found) {
     if (!found) return null;
     return el("p", { class: "against" }, tag("evidence", found.verdict, "evidence"), " ",
-      found.rationale.map(([, text]) => [el("q", { dir: "auto" }, text), " "]));
+      found.rationale.map(([id, text]) => [el("q", { dir: "auto" }, text), " ", el("small", {}, id), " "]),
+      el("span", { class: "why" }, found.reasons.join(" · ")));
   }
 
   /** The card of a record; `row` is its number in the data. */

@@ -6,15 +6,16 @@ claimcheck.facets = (() => {
   const TITLES = {
     verdict: "Verdict", source: "Source", strength: "Strength", type: "Type", basis: "Basis",
     flag: "Flags", polarity: "Polarity", register: "EU register", substance: "Substance",
-    outcome: "Outcome",
+    outcome: "Outcome", evidence: "Evidence base",
   };
-  const BOXES = ["verdict", "source", "strength", "type", "basis", "flag", "polarity", "register"];
+  const BOXES = ["verdict", "source", "strength", "type", "basis", "flag", "polarity", "register", "evidence"];
   const OPEN = ["verdict", "source", "strength", "type"];
   const LISTED = 500;
 
   function shownName(facet, label) {
     if (facet === "source") return label;
-    return label === "" ? "not compared" : labels.name(facet, label);
+    if (label === "") return facet === "verdict" ? "not compared" : "not verified";
+    return labels.name(facet, label);
   }
 
   /** Build the form. `change(facet, labels)` is called when the user has chosen. */
@@ -37,6 +38,7 @@ claimcheck.facets = (() => {
     });
     for (const facet of BOXES) {
       if (facet === "verdict" && !meta.reviewed) continue;
+      if (facet === "evidence" && !meta.verified) continue;
       form.append(group(facet, meta, view, boxes, change));
     }
     form.addEventListener("submit", (event) => event.preventDefault());

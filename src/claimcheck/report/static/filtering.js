@@ -3,7 +3,7 @@
 
 claimcheck.filtering = (() => {
   const SINGLE = ["source", "verdict", "type", "strength", "basis", "polarity", "register",
-    "substance"];
+    "evidence", "substance"];
   const FACETS = [...SINGLE, "flag", "outcome"];
 
   /** The labels of a facet in the order of their numbers. */

@@ -4,7 +4,7 @@
 claimcheck.loading = (() => {
   const { load } = claimcheck;
   const NUMBERS = ["source", "doc", "flags", "unsure", "gap", "start", "verdict", "type",
-    "strength", "basis", "polarity", "register", "substance"];
+    "strength", "basis", "polarity", "register", "evidence", "substance"];
 
   function range(count) {
     return Array.from({ length: count }, (_, n) => n);

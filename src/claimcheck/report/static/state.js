@@ -2,7 +2,7 @@
 "use strict";
 
 claimcheck.state = (() => {
-  const LISTS = ["source", "verdict", "type", "strength", "basis", "polarity", "register", "flag",
+  const LISTS = ["source", "verdict", "type", "strength", "basis", "polarity", "register", "evidence", "flag",
     "substance", "outcome"];
   const SORTS = ["verdict", "unsure", "gap", "substance", "place"];
 
