@@ -50,7 +50,8 @@ def pdf(pages: Sequence[Sequence[Text]], title: str = "") -> bytes:
         kids.append(
             add(
                 f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 595 842] "
-                f"/Contents {content} 0 R /Resources << /Font << /F0 {fonts[0]} 0 R /F1 {fonts[1]} 0 R >> >> >>".encode()
+                f"/Contents {content} 0 R /Resources << /Font << "
+                f"/F0 {fonts[0]} 0 R /F1 {fonts[1]} 0 R >> >> >>".encode()
             )
         )
     info = add(f"<< /Title ({title}) >>".encode())

@@ -26,7 +26,8 @@ _SURE: Final = 0.95
 #: Share of judged letters over which a page is not English, and the fewest letters to judge by.
 _MOST_FOREIGN: Final = 0.8
 _FEWEST_LETTERS: Final = 60
-#: A page with a smaller share of English function words is looked at as a whole.
+#: A page with a smaller share of English function words is looked at as a whole; it is in another
+#: language if it has a larger share of others.
 _ENGLISH_SHARE: Final = 0.03
 _SAMPLE: Final = 1_000
 
@@ -130,5 +131,5 @@ def _page_language(letters: dict[str, int], texts: Sequence[str]) -> str:
         return ENGLISH
     code, probability = _classify(" ".join(words))
     foreign = sum(word in _lists().other for word in words)
-    sure = probability >= 0.99 and (foreign > english or not english)
+    sure = probability >= 0.99 and foreign > max(english, _ENGLISH_SHARE * len(words))
     return code if sure else ENGLISH

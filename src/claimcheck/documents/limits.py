@@ -34,7 +34,7 @@ class Limits:
     max_bytes: int = 20_000_000
     max_expanded_bytes: int = 200_000_000
     max_nesting: int = 90
-    max_open_tags: int = 10_000
+    max_open_tags: int = 5_000
     max_cells: int = 100_000
     max_units: int = 200_000
     max_pages: int = 2_000
