@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .frames import read_comparisons as read_comparisons
     from .frames import read_documents as read_documents
     from .frames import read_errors as read_errors
+    from .frames import read_evidence as read_evidence
     from .frames import read_sentences as read_sentences
     from .pipeline import load_pipeline as load
 
@@ -35,6 +36,7 @@ _PUBLIC: Final = {
     "read_comparisons": ("frames", "read_comparisons"),
     "read_documents": ("frames", "read_documents"),
     "read_errors": ("frames", "read_errors"),
+    "read_evidence": ("frames", "read_evidence"),
     "read_sentences": ("frames", "read_sentences"),
     "run": ("batch.run", "run"),
 }
@@ -48,6 +50,7 @@ __all__ = [
     "read_comparisons",
     "read_documents",
     "read_errors",
+    "read_evidence",
     "read_sentences",
     "run",
 ]

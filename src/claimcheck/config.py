@@ -24,9 +24,6 @@ from .errors import ConfigurationError
 if TYPE_CHECKING:
     from .documents.limits import Limits
 
-if TYPE_CHECKING:
-    from .documents.limits import Limits
-
 #: Keys that change how fast a run is, never what it finds: not part of the fingerprint.
 WITHOUT_EFFECT: Final = frozenset(
     {
@@ -104,6 +101,22 @@ class ExaggerationSection(_Section):
     same_weight: Annotated[float, Field(gt=0.0)]
 
 
+class VerificationSection(_Section):
+    """How evidence is searched and weighed."""
+
+    k1: Annotated[float, Field(ge=0.0)]
+    b: _Share
+    passage_sentences: _Positive
+    retrieved: _Positive
+    examined: _Positive
+    rerank_weight: Annotated[float, Field(ge=0.0)]
+    read_sentences: _Positive
+    joined_sentences: _Positive
+    rationale: _Share
+    max_rationale: _Positive
+    decided: _Share
+
+
 class BatchSection(_Section):
     """How a corpus is worked through."""
 
@@ -121,10 +134,11 @@ class Config(_Section):
     flags: FlagsSection
     contrast: ContrastSection
     exaggeration: ExaggerationSection
+    verification: VerificationSection
     batch: BatchSection
 
     def fingerprint(self) -> str:
-        """SHA-256 (hex) of every setting that can change a result, and of the lexicons' content."""
+        """SHA-256 (hex) of every setting that can change a claim, and of the lexicons' content."""
         settings = {
             section: {
                 key: value
@@ -132,6 +146,7 @@ class Config(_Section):
                 if (section, key) not in WITHOUT_EFFECT and section != "concepts"
             }
             for section, keys in self.model_dump(mode="json").items()
+            if section != "verification"  # works on finished claims
         }
         lexicons = [hashlib.sha256(path.read_bytes()).hexdigest() for path in self.concepts.extra]
         canonical = json.dumps([settings, lexicons], sort_keys=True)

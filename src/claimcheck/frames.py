@@ -53,6 +53,11 @@ def read_comparisons(out: str | Path) -> pd.DataFrame:
     return _read(out, "comparisons")
 
 
+def read_evidence(out: str | Path) -> pd.DataFrame:
+    """What an evidence base says of each claim; as `read_claims`."""
+    return _read(out, "evidence")
+
+
 def read_errors(out: str | Path) -> pd.DataFrame:
     """The documents that failed; as `read_claims`."""
     return _read(out, "errors")

@@ -199,6 +199,34 @@ class ComparisonRow:
 
 
 @dataclass(slots=True)
+class Rationale:
+    """A sentence of the evidence; `score`: probability that by itself it decides the claim."""
+
+    evidence_id: str
+    sentence: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(slots=True)
+class EvidenceRow:
+    """What an evidence base says of one claim (evidence.jsonl).
+
+    `candidates`: ids of the evidence that was looked at, the nearest first.
+    """
+
+    claim_id: str
+    doc_id: str
+    verdict: str
+    probs: dict[str, float]
+    rationale: list[Rationale]
+    reasons: list[str]
+    candidates: list[str]
+    schema_version: str = SCHEMA_VERSION
+
+
+@dataclass(slots=True)
 class ErrorRow:
     """One document that failed (errors.jsonl)."""
 
@@ -226,6 +254,7 @@ TABLES: Final[dict[str, type]] = {
     "sentences": SentenceRow,
     "documents": DocumentRow,
     "comparisons": ComparisonRow,
+    "evidence": EvidenceRow,
     "errors": ErrorRow,
 }
 

@@ -35,6 +35,7 @@ VOCABULARIES: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("DocumentRow", "role"): labels.ROLES,
     ("DocumentRow", "offsets_into"): ("file", "extracted_text"),
     ("ComparisonRow", "verdict"): labels.VERDICTS,
+    ("EvidenceRow", "verdict"): labels.EVIDENCE_VERDICTS,
     ("Qualifier", "kind"): labels.QUALIFIER_KINDS,
     ("Cue", "category"): labels.CUE_CATEGORIES,
 }
@@ -44,12 +45,14 @@ DISTRIBUTIONS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("ClaimRow", "type_probs"): labels.TYPES,
     ("ClaimRow", "strength_probs"): labels.STRENGTHS,
     ("ClaimRow", "basis_probs"): labels.BASES,
+    ("EvidenceRow", "probs"): labels.EVIDENCE_VERDICTS,
 }
 
 #: Column → lowest and highest value.
 RANGES: Final[dict[str, tuple[float, float]]] = {
     "certainty": (1, 6),
     "claim_prob": (0, 1),
+    "score": (0, 1),
     "similarity": (0, 1),
     "strength_rank": (0, 3),
 }

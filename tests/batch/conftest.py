@@ -14,7 +14,7 @@ from claimcheck.tables import write_table
 
 from .fake import make_annotator
 
-TABLES = ("claims", "sentences", "documents", "comparisons", "errors")
+TABLES = ("claims", "sentences", "documents", "comparisons", "evidence", "errors")
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def test_a_progress_bar_on_a_terminal(folder: Path) -> None:
     assert b"3/3" in said
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", [table for table in TABLES if table != "evidence"])
 def test_every_row_is_valid(
     table: str, done: subprocess.CompletedProcess[str], folder: Path
 ) -> None:

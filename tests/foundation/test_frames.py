@@ -54,6 +54,7 @@ def test_parquet_holds_the_rows_and_columns_of_the_table(table: str, out: Path) 
         "sentences": claimcheck.read_sentences,
         "documents": claimcheck.read_documents,
         "comparisons": claimcheck.read_comparisons,
+        "evidence": claimcheck.read_evidence,
         "errors": claimcheck.read_errors,
     }[table](out)
     assert list(frame.columns) == list(read.columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,36 @@ if TYPE_CHECKING:
     from ..report.summary import Summary
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What claims are verified against. path (Path): the evidence base. model: a model folder."""
+
+    path: Path
+    model: Path | None
+
+    def key(self, config: Config) -> str:
+        """Fingerprint of the evidence and the settings. RAISES: UsageError where there is none."""
+        from ..verification.table import evidence_key
+
+        return evidence_key(self.path, config)
+
+    def verify(self, out: Path, config: Config) -> None:
+        """Write evidence.jsonl of an output folder."""
+        from ..verification import add_evidence
+
+        add_evidence(out, self.path, self.model, config)
+
+
 def make_tables(
-    store: Store, plan: Plan, out: Path, sides: Sides | None, config: Config, formats: Sequence[str]
+    store: Store,
+    plan: Plan,
+    out: Path,
+    sides: Sides | None,
+    config: Config,
+    formats: Sequence[str],
+    evidence: Evidence | None = None,
 ) -> dict[str, TableFacts]:
-    """Merge the parts, compare the sources, and write the other formats.
+    """Merge the parts, compare the sources, hold claims against evidence, write other formats.
 
     RETURNS (dict): table name → facts, in the order of `rows.TABLES`.
     """
@@ -33,6 +60,11 @@ def make_tables(
     else:
         _compare(out, sides, config)
     tables["comparisons"] = facts_of(out / "comparisons.jsonl")
+    if evidence is None:
+        write_table(out / "evidence.jsonl", ())
+    else:
+        evidence.verify(out, config)
+    tables["evidence"] = facts_of(out / "evidence.jsonl")
     for table in TABLES:
         (out / f"{table}.parquet").unlink(missing_ok=True)
         if "parquet" in formats:

@@ -26,6 +26,7 @@ OWN: Final = (
     "report",
     TEXTS,
     PARTS,
+    ".evidence",
     *(f"{table}.{ending}" for table in TABLES for ending in ("jsonl", "parquet")),
 )
 

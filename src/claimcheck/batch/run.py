@@ -18,7 +18,7 @@ from .engines import (
     in_this_process,
     load_pipeline_annotator,
 )
-from .finish import make_report, make_tables
+from .finish import Evidence, make_report, make_tables
 from .folder import UNPACKED, output_folder
 from .inputs import gather
 from .manifest import basis_of, changes, is_complete, read_state, write_manifest, write_state
@@ -82,14 +82,16 @@ class _Options:
     scheduler: str | None
     contrast: tuple[str, str] | None
     formats: tuple[str, ...]
-    evidence: Path | None
+    evidence: Evidence | None
     report: bool
     progress: Callable[[Progress], None]
     factory: AnnotatorFactory
 
     def outcome(self, sides: Sides | None) -> dict[str, Any]:
         """What the files in the output folder depend on, beside plan and basis."""
+        evidence = {"evidence": self.evidence.key(self.config)} if self.evidence else {}
         return {
+            **evidence,
             "reviewed": sides.reviewed if sides else None,
             "reference": sides.reference if sides else None,
             "formats": sorted(self.formats),
@@ -124,7 +126,7 @@ def run(
     engine, scheduler: `dask` and its address, to work on many machines.
     contrast: names of the reviewed and the reference source; two sources are contrasted anyway.
     formats: `jsonl` always, and `parquet`.
-    evidence: an evidence base (JSONL) that the claims are verified against.
+    evidence: an evidence base (JSON lines, or a folder) that the claims are verified against.
     report (bool): whether to build summary.json and the HTML.
     progress (callable): called with a `Progress` after each shard.
     factory (callable): makes the annotator in each process; for pipelines of your own.
@@ -142,7 +144,7 @@ def run(
         scheduler=scheduler,
         contrast=contrast,
         formats=tuple(_one_of(name, FORMATS, "--format") for name in formats),
-        evidence=Path(evidence) if evidence else None,
+        evidence=Evidence(Path(evidence), Path(model) if model else None) if evidence else None,
         report=report,
         progress=progress or _silent,
         factory=factory,
@@ -169,7 +171,9 @@ def _run(options: _Options, out: str | Path, folder: Path) -> RunResult:
         return _result(options, out, done, sides, _summary(folder, options), plan.documents, ())
     reused = _annotate(options, setup, plan, basis)
     options.progress(Progress("tables", plan.documents, plan.documents))
-    tables = make_tables(store, plan, folder, sides, options.config, options.formats)
+    tables = make_tables(
+        store, plan, folder, sides, options.config, options.formats, options.evidence
+    )
     summary = _summary(folder, options)
     write_manifest(folder, plan, basis, options.config, outcome, tables)
     if isinstance(store, ObjectStore):

@@ -53,7 +53,11 @@ _ACTION: Final = {"annotate": "documents", "tables": "writing tables", "report":
     "--format", "formats", multiple=True, type=click.Choice(("jsonl", "parquet")),
     help="parquet: write it beside each table's JSONL.",
 )  # fmt: skip
-@click.option("--evidence", metavar="E.jsonl", help="Verify the claims against an evidence base.")
+@click.option(
+    "--evidence",
+    metavar="E",
+    help="Verify the claims against evidence: a .jsonl file, or a folder.",
+)
 @click.option("--no-report", is_flag=True, help="Write the tables only.")
 @click.option("--timeout-per-document", type=click.FloatRange(min=0), metavar="SECONDS",
               help="Give a document up after so long; 0: never.")  # fmt: skip

@@ -200,7 +200,7 @@ class UnitEncoder:
                 # Stored in half precision; the sums are made in single.
                 loaded = {name: arrays[name].astype(np.float32) for name in arrays.files}
             self.heads = Heads(loaded)
-            self._session = _session(folder / "encoder.onnx", threads)
+            self._session = session(folder / "encoder.onnx", threads)
         except Exception as error:
             raise ModelError(
                 f"the model cannot be read ({type(error).__name__}: {error})",
@@ -244,7 +244,8 @@ def span_vector(states: np.ndarray, span: TokenSpan) -> np.ndarray:
     return np.concatenate([states[0], inside[0], inside[-1], inside.mean(axis=0)])
 
 
-def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+def session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    """An onnxruntime session on the CPU. path (Path): the graph. threads (int): of one run."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

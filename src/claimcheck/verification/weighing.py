@@ -1,0 +1,171 @@
+"""From probabilities of sentences and passages to a verdict and its rationale: pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from ..config import VerificationSection
+from ..labels import EVIDENCE_VERDICTS
+from .model import Passage, Probabilities, Reason
+
+UNDECIDED: Final = "not_enough_info"
+#: How steeply the weight of a passage grows with its probability of deciding the claim.
+_STEEPNESS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A passage with what was read of it.
+
+    read (tuple of int): its sentences that were read, in their order. sentence_probs (array, (read,
+    3)): of each by itself. probs: of the passage.
+    """
+
+    passage: Passage
+    read: tuple[int, ...]
+    sentence_probs: np.ndarray
+    probs: Probabilities
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A verdict with its grounds; see `model.Finding`."""
+
+    verdict: str
+    probs: Probabilities
+    rationale: tuple[Reason, ...]
+    reasons: tuple[str, ...]
+
+
+def rerank_scores(found: Sequence[float], relevance: Sequence[float], weight: float) -> list[float]:
+    """BM25 scores as shares of the best one, and the model's probability that a passage decides."""
+    best = max(found, default=0.0) or 1.0
+    return [score / best + weight * p for score, p in zip(found, relevance, strict=True)]
+
+
+def nearest_sentences(
+    claim_words: Sequence[str], sentence_words: Sequence[Sequence[str]], count: int
+) -> tuple[int, ...]:
+    """The sentences that share most words with the claim, in their own order.
+
+    Long sentences are marked down a little, so that one is not near for its length alone.
+    """
+    claim = set(claim_words)
+
+    def share(i: int) -> float:
+        words = set(sentence_words[i])
+        return len(claim & words) / (4 + len(words))
+
+    ranked = sorted(range(len(sentence_words)), key=lambda i: (-share(i), i))
+    return tuple(sorted(ranked[:count]))
+
+
+def joined_sets(decided: Sequence[float], longest: int) -> list[tuple[int, ...]]:
+    """Which sentences are also read together: the best two, the best three, and so on.
+
+    decided (sequence of float): probability of each that it decides the claim.
+    RETURNS (list of tuple): positions in `decided`, in text order, up to `longest` of them.
+    """
+    ranked = sorted(range(len(decided)), key=lambda i: (-decided[i], i))
+    return [tuple(sorted(ranked[:n])) for n in range(2, min(longest, len(decided)) + 1)]
+
+
+def passage_probabilities(
+    sentence_probs: np.ndarray, joined_probs: np.ndarray, whole: np.ndarray | None
+) -> Probabilities:
+    """What a passage says: the mean of its best sentence, of its sets of sentences, and of all.
+
+    sentence_probs, joined_probs (arrays, (n, 3)): of single sentences and of sets.
+    whole (array (3,) or None): of the passage read whole, where it is short enough.
+    """
+    best = sentence_probs[sentence_probs[:, 2].argmin()][None]
+    parts = [best, joined_probs] if whole is None else [best, joined_probs, whole[None]]
+    mean = np.concatenate(parts).mean(axis=0)
+    return _probabilities(mean)
+
+
+def weigh(examined: Sequence[Examined], config: VerificationSection) -> Weighed:
+    """The verdict of several passages together.
+
+    The passages are averaged, and those that decide the claim count far more than the others. A
+    verdict less probable than `config.decided` is not given.
+    """
+    if not examined:
+        nothing = Probabilities(0.0, 0.0, 1.0)
+        return Weighed(UNDECIDED, nothing, (), ("no evidence shares a word with the claim",))
+    rows = np.array([[e.probs.of(label) for label in EVIDENCE_VERDICTS] for e in examined])
+    weights = (1.0 - rows[:, 2] + 1e-6) ** _STEEPNESS
+    probs = _probabilities(weights @ rows / weights.sum())
+    verdict = max(EVIDENCE_VERDICTS[:2], key=probs.of)
+    if probs.of(verdict) < max(config.decided, probs.not_enough_info):
+        reasons = _undecided(probs, verdict, config)
+        verdict = UNDECIDED
+    else:
+        reasons = _decided(examined, verdict)
+    rationale = _rationale(examined, verdict, config)
+    return Weighed(verdict, probs, rationale, reasons)
+
+
+def _undecided(probs: Probabilities, nearest: str, config: VerificationSection) -> tuple[str, ...]:
+    if probs.not_enough_info >= probs.of(nearest):
+        return ("no passage decides it",)
+    return (f"{nearest} at {probs.of(nearest):.2f}, under the threshold {config.decided:.2f}",)
+
+
+def _decided(examined: Sequence[Examined], verdict: str) -> tuple[str, ...]:
+    sides = {label: [e for e in examined if _leaning(e) == label] for label in EVIDENCE_VERDICTS}
+    told = [f"{_count(sides[verdict])} {verdict}"]
+    against = "refutes" if verdict == "supports" else "supports"
+    if sides[against]:
+        told.append(f"{_count(sides[against])} {against}")
+    return tuple(told)
+
+
+def _count(found: Sequence[Examined]) -> str:
+    return f"{len(found)} passage{'' if len(found) == 1 else 's'}"
+
+
+def _leaning(examined: Examined) -> str:
+    return max(EVIDENCE_VERDICTS, key=examined.probs.of)
+
+
+def _rationale(
+    examined: Sequence[Examined], verdict: str, config: VerificationSection
+) -> tuple[Reason, ...]:
+    """Sentences that speak for the verdict; where it is one, at least the best of them.
+
+    Without a verdict: those of both sides, where there are any.
+    """
+    column = EVIDENCE_VERDICTS.index(verdict)
+    found: list[tuple[float, Reason]] = []
+    for e in examined:
+        if verdict != UNDECIDED and e.probs.of(verdict) < e.probs.of(_other(verdict)):
+            continue
+        for place, probs in zip(e.read, e.sentence_probs, strict=True):
+            if verdict != UNDECIDED and probs[column] < probs[1 - column]:
+                continue
+            sentence, score = e.passage.sentences[place], 1.0 - float(probs[2])
+            # A sentence of a passage that decides nothing counts for less than one of another.
+            rank = score * e.probs.decided
+            reason = Reason(
+                e.passage.evidence_id, sentence.text, sentence.start, sentence.end, score
+            )
+            found.append((rank, reason))
+    found.sort(key=lambda item: -item[0])
+    kept = [reason for _, reason in found if reason.score >= config.rationale]
+    if not kept and verdict != UNDECIDED:
+        kept = [reason for _, reason in found[:1]]
+    return tuple(kept[: config.max_rationale])
+
+
+def _other(verdict: str) -> str:
+    return "refutes" if verdict == "supports" else "supports"
+
+
+def _probabilities(values: np.ndarray) -> Probabilities:
+    shares = values / values.sum()
+    return Probabilities(float(shares[0]), float(shares[1]), float(shares[2]))
