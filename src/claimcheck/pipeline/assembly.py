@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
@@ -11,6 +12,7 @@ from spacy.tokens import Doc
 
 from ..concepts import KnowledgeBase, load_knowledge_base
 from ..documents.model import Document, Unit
+from ..register import Register, load_register
 from ..rows import (
     Agent,
     ClaimRow,
@@ -42,10 +44,12 @@ def annotate(
     """
     register()
     kb = _knowledge_base(nlp)
+    permitted = _permitted(kb)
     pairs = ((make_doc(nlp, document), document) for document in documents)
     for doc, document in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
         rows = document_rows(doc, document)
         _flag(rows, kb)
+        _look_up(rows, permitted)
         yield rows
 
 
@@ -67,6 +71,24 @@ def _flag(rows: DocumentRows, kb: KnowledgeBase) -> None:
     from ..contrast.internal import flag_document
 
     flag_document(rows, kb)
+
+
+@lru_cache(2)
+def _permitted(kb: KnowledgeBase) -> Register:
+    """The register over a knowledge base, read once."""
+    return load_register(kb)
+
+
+def _look_up(rows: DocumentRows, permitted: Register) -> None:
+    """Whether each claim stands in the register of permitted claims."""
+    for claim in rows.claims:
+        found = permitted.lookup(
+            claim.agent.concept_id,
+            [outcome.concept_id for outcome in claim.outcomes],
+            type=claim.type,
+            polarity=claim.polarity,
+        )
+        claim.register, claim.register_entry = found.status, found.entry_id
 
 
 def document_rows(doc: Doc, document: Document) -> DocumentRows:

@@ -22,6 +22,7 @@ from sklearn.pipeline import make_pipeline
 from spacy.language import Language
 
 from ..pipeline.assembly import make_doc
+from ..pipeline.encoder import SPAN_HEADS
 from ..pipeline.gate import gate_text
 from ..pipeline.labels_heads.component import claim_input, cues_by_unit
 from ..pipeline.labels_heads.features import FEATURES, claim_features, feature_row
@@ -74,6 +75,32 @@ def _gold_labels(claim: dict[str, Any], example: Example | None) -> dict[str, st
     if iou(best.span, span) < 0.5:
         return None
     return {head: str(getattr(best, head)).lower() for head in HEADS}
+
+
+def with_rare_labels(
+    golds: Sequence[GoldDocument], held: Sequence[LabelledRow], most: int = 6
+) -> list[GoldDocument]:
+    """Documents that hold labels of which the held claims have fewer than `LEAST`.
+
+    most (int): how many documents a label.
+    """
+    chosen: dict[str, GoldDocument] = {}
+    for head in HEADS:
+        counts = Counter(row.labels[head] for row in held)
+        for label in SPAN_HEADS[head]:
+            if counts[label] >= LEAST:
+                continue
+            holders = [gold for gold in golds if _holds(gold, head, label)]
+            chosen.update({gold.name: gold for gold in holders[:most]})
+    return list(chosen.values())
+
+
+def _holds(gold: GoldDocument, head: str, label: str) -> bool:
+    return any(
+        str(getattr(claim, head)).lower() == label
+        for unit in gold.gold_units
+        for claim in unit.claims
+    )
 
 
 def fit_label_heads(

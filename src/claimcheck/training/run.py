@@ -143,7 +143,13 @@ def _heads(
     from ..pipeline import load_pipeline
     from ..pipeline.scoring import SentenceScorer
     from .gold import read_annotation_set, read_claims_data
-    from .light import fit_gate, fit_label_heads, gate_examples, labelled_rows
+    from .light import (
+        fit_gate,
+        fit_label_heads,
+        gate_examples,
+        labelled_rows,
+        with_rare_labels,
+    )
     from .prepare import annotation_sets
 
     for folder in ("heads", "gate"):
@@ -155,9 +161,9 @@ def _heads(
     seen = [g for g in golds if g.name not in recipe.held.documents]
     nlp = load_pipeline(places.model)
     report(f"{len(held)} held documents, {len(seen)} seen ones")
-    measured: dict[str, Any] = {
-        "labels": fit_label_heads(labelled_rows(nlp, held), labelled_rows(nlp, seen), places.model)
-    }
+    rows = labelled_rows(nlp, held)
+    fill = labelled_rows(nlp, with_rare_labels(seen, rows))
+    measured: dict[str, Any] = {"labels": fit_label_heads(rows, fill, places.model)}
     measured["gate"] = fit_gate(
         gate_examples(seen), gate_examples(held), places.model, recipe.gate.recall
     )
