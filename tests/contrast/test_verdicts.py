@@ -354,3 +354,69 @@ def test_a_general_claim_meets_its_special_case_and_not_the_other_way_round(
     shop.claim(f"relieves {ours}", [ours])
     guide.claim(f"may relieve {theirs}", [theirs], strength="conditional")
     assert only(contrast(shop, guide)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "is not a cure for migraine",
+        "is not as effective against migraine as rest",
+        "shows no effect on severe migraine",
+    ],
+)
+def test_the_denial_of_something_else_contradicts_no_help(
+    shop: Page, guide: Page, contrast: Contrast, denial: str
+) -> None:
+    outcome = "severe migraine" if "severe" in denial else "migraine"
+    shop.claim("eases migraine", ["migraine"])
+    guide.claim(denial, [outcome], negated=True)
+    assert contrast(shop, guide)[0].verdict == "not_found"
+
+
+def test_the_denial_of_a_cure_contradicts_a_cure(
+    shop: Page, guide: Page, contrast: Contrast
+) -> None:
+    shop.claim("cures migraine", ["migraine"])
+    guide.claim("is not a cure for migraine", ["migraine"], negated=True)
+    assert contrast(shop, guide)[0].verdict == "contradicted"
+
+
+def test_no_more_of_something_bad_is_no_denial(shop: Page, guide: Page, contrast: Contrast) -> None:
+    shop.claim("No more migraine", ["migraine"], negated=True)
+    guide.claim("relieves migraine", ["migraine"])
+    assert only(contrast(shop, guide)).verdict == "supported"
+
+
+def test_a_useless_supplement_does_not_contradict_a_harmful_lack(
+    shop: Page, guide: Page, contrast: Contrast
+) -> None:
+    shop.claim("does not help against muscle cramps", ["muscle cramps"], negated=True)
+    guide.claim("a lack causes muscle cramps", ["muscle cramps"], "deficiency")
+    assert only(contrast(shop, guide)).verdict == "not_found"
+
+
+def test_an_action_without_a_direction_contradicts_no_harm(
+    shop: Page, guide: Page, contrast: Contrast
+) -> None:
+    shop.claim("acts on nausea", ["nausea"], "mechanism")
+    guide.claim("may cause nausea", ["nausea"], "harm", "conditional")
+    assert contrast(shop, guide)[0].verdict == "not_found"
+
+
+def test_a_claim_of_doubtful_type_contradicts_nothing(
+    shop: Page, guide: Page, contrast: Contrast
+) -> None:
+    shop.claim("soothes nausea", ["nausea"])
+    guide.claim("nausea", ["nausea"], "harm").type_probs = {"harm": 0.55, "treatment": 0.45}
+    assert contrast(shop, guide)[0].verdict == "not_found"
+
+
+def test_an_item_under_contraindications_is_a_warning(
+    shop: Page, guide: Page, contrast: Contrast
+) -> None:
+    shop.claim("heals peptic ulcer", ["peptic ulcer"])
+    item = guide.claim("Peptic ulcer", ["Peptic ulcer"], "harm")
+    item.from_context, item.section = True, ["Magnesium", "Contraindications"]
+    rows = contrast(shop, guide)
+    assert [r.verdict for r in rows] == ["not_found", "omitted"]
+    assert rows[1].reasons[0].startswith("caution")

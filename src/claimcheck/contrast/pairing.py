@@ -184,12 +184,24 @@ def _same_side(a: Relation, b: Relation, fa: Facet, fb: Facet, exact: bool) -> s
     if a.affirmed != b.affirmed:
         if 0 in (a.rank, b.rank):
             return SAME
-        return OPPOSITE if exact or not (fa.broad or fb.broad) else None
+        return OPPOSITE if _denies(a, b) and (exact or not (fa.broad or fb.broad)) else None
     neutral = fa.valence == 0 and fb.valence == 0
     moved_apart = a.movement * b.movement < 0
     if neutral and moved_apart and fa.concept_id == fb.concept_id and not fa.broad:
         return OPPOSITE
     return SAME
+
+
+def _denies(a: Relation, b: Relation) -> bool:
+    """Whether one relation of two denies what the other affirms, and not something stronger or
+    something else: a cure, a greater effect than another's, another action, or that an intake
+    helps where a lack harms."""
+    denied, affirmed = (b, a) if a.affirmed else (a, b)
+    if denied.comparing or (denied.cure and not affirmed.cure):
+        return False
+    if (denied.sense == LACK) != (affirmed.sense == LACK):
+        return False
+    return denied.sense != ACTION or denied.lemma == affirmed.lemma
 
 
 def _safety_against_harm(safety: Relation, harm: Relation) -> str | None:
@@ -204,13 +216,16 @@ def _benefit_against_harm(benefit: Relation, harm: Relation, fa: Facet, fb: Face
     something does not contradict that too much of it does."""
     if harm.sense == WARNING or benefit.sense == LACK or not (benefit.affirmed and harm.affirmed):
         return None
-    if fa.broad or fb.broad or benefit.rank == 0 or harm.rank == 0:
+    if fa.broad or fb.broad or 0 in (benefit.rank, harm.rank) or not (benefit.sure and harm.sure):
         return None
+    # A treatment brings down what is bad without saying so; an action must say it.
+    implied = 0 if benefit.sense == ACTION else fa.valence
+    moved = benefit.movement or implied
     if fa.valence < 0 and fb.valence < 0:
-        return OPPOSITE if benefit.movement <= 0 and harm.movement >= 0 else None
+        return OPPOSITE if moved < 0 and harm.movement >= 0 else None
+    if fa.valence > 0 and fb.valence > 0:
+        return OPPOSITE if moved > 0 and harm.movement < 0 else None
     if fa.valence == fb.valence and benefit.movement * harm.movement < 0:
-        return OPPOSITE
-    if fa.valence > 0 and fb.valence > 0 and harm.movement < 0:
         return OPPOSITE
     return None
 

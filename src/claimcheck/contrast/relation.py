@@ -17,7 +17,15 @@ from ..labels import STRENGTHS
 from ..rows import ClaimRow, Outcome
 from ..spans import Span
 from .similarity import content_words
-from .words import is_generic_agent, is_warning, movement
+from .words import (
+    degrees,
+    is_comparison,
+    is_generic_agent,
+    is_relief,
+    is_warning,
+    movement,
+    names_a_cure,
+)
 
 #: Senses of a relation; `lack` is a deficiency claim, read as what the nutrient itself does.
 BENEFIT: Final = "benefit"
@@ -37,6 +45,10 @@ _SENSES: Final = {
 }
 #: Qualifiers that limit for whom or when a claim holds (guidelines 8).
 LIMITS: Final = frozenset(("population", "dose", "condition"))
+#: Probability of the type below which a claim contradicts nothing: *harm* and *treatment* of one
+#: symptom are opposites, so a wrong type would make a contradiction of an agreement.
+_SURE: Final = 0.7
+_UNCERTAIN: Final = "uncertain"
 #: Limits that point elsewhere (*when they are present*) cannot be compared.
 _ANAPHORIC: Final = re.compile(r"\b(?:they|it)\b|\b(?:this|these|those|them|that)$", re.I)
 _VALENCES: Final = {"desirable": 1, "undesirable": -1, "neutral": 0}
@@ -53,6 +65,7 @@ class Facet:
     text (str): as the document names it.
     keys (tuple of str): blocks of outcomes that its concept may be compared in.
     valence (int): -1 bad to have, 1 good, 0 neither or unknown.
+    degrees (frozenset of str): words that say which degree or part of it is meant (*severe*).
     broad (bool): too general to contradict anything (*health*, *side effects*).
     general (bool): a noun that a list of its members follows (*side effects, especially …*).
     vague (bool): only points at an outcome that stands elsewhere (*symptoms*, *these effects*).
@@ -63,6 +76,7 @@ class Facet:
     text: str
     keys: tuple[str, ...]
     valence: int
+    degrees: frozenset[str]
     broad: bool
     general: bool
     vague: bool
@@ -93,6 +107,10 @@ class Relation:
     agent_keys (tuple of str): blocks of agents that it may be compared in.
     affirmed (bool): False where the relation is denied.
     movement (int): whether the wording says that the outcome goes up (1) or down (-1).
+    lemma (str): base form of the predicate; "" where there is none.
+    cure (bool): whether the claim speaks of a cure.
+    comparing (bool): whether the claim is that something does more or less than something else.
+    sure (bool): whether its type is not in doubt.
     probs (tuple of float): of the strengths, in the order of `labels.STRENGTHS`.
     """
 
@@ -105,6 +123,10 @@ class Relation:
     sense: str
     affirmed: bool
     movement: int
+    lemma: str
+    cure: bool
+    comparing: bool
+    sure: bool
     strength: str
     rank: int
     probs: tuple[float, ...]
@@ -156,6 +178,10 @@ def relation_of(
         sense=sense,
         affirmed=affirmed,
         movement=movement(claim.predicate.text or "", _without_outcomes(claim)),
+        lemma=sys.intern(claim.predicate.lemma),
+        cure=names_a_cure(claim.clean_text),
+        comparing=is_comparison(claim.clean_text),
+        sure=_UNCERTAIN not in claim.flags and claim.type_probs.get(claim.type, 1.0) >= _SURE,
         strength=claim.strength,
         rank=claim.strength_rank,
         probs=tuple(claim.strength_probs.get(label, 0.0) for label in STRENGTHS),
@@ -197,12 +223,24 @@ def _facet(outcome: Outcome, claim_type: str, kb: KnowledgeBase) -> Facet:
     if concept is None:
         valence = -1 if claim_type in _BAD_TYPES else 0
         vague = _is_vague(words)
-        return Facet(None, words, outcome.text, (), valence, vague, vague, vague)
+        return Facet(
+            None, words, outcome.text, (), valence, degrees(outcome.text), vague, vague, vague
+        )
     keys = tuple(sorted(kb.block_keys(concept.id)))
     valence = _VALENCES[concept.valence]
     general = concept.broad and concept.group in _GENERAL
     vague = concept.id == _SYMPTOMS
-    return Facet(concept.id, words, outcome.text, keys, valence, concept.broad, general, vague)
+    return Facet(
+        concept.id,
+        words,
+        outcome.text,
+        keys,
+        valence,
+        degrees(outcome.text),
+        concept.broad,
+        general,
+        vague,
+    )
 
 
 def _is_vague(words: tuple[str, ...]) -> bool:
@@ -213,11 +251,19 @@ def _is_vague(words: tuple[str, ...]) -> bool:
 def _sense(claim: ClaimRow, facets: tuple[Facet, ...], kb: KnowledgeBase) -> tuple[str, bool]:
     """Sense and polarity; *no side effects* (a negated safety claim) is a denied harm."""
     sense, affirmed = _SENSES[claim.type], claim.polarity == "affirmed"
-    if sense == HARM and (is_warning(claim.clean_text) or not _has_effect(facets, kb)):
+    if sense == HARM and (_warns(claim) or not _has_effect(facets, kb)):
         return WARNING, affirmed
+    if sense in (BENEFIT, ACTION) and not affirmed and is_relief(claim.clean_text):
+        return sense, True
     if sense == SAFETY and not affirmed and any(f.valence < 0 for f in facets):
         return HARM, False
     return sense, affirmed
+
+
+def _warns(claim: ClaimRow) -> bool:
+    """A warning by its words, or an item of a section of contraindications or precautions."""
+    above = claim.section[-1] if claim.from_context and claim.section else ""
+    return is_warning(claim.clean_text) or is_warning(above)
 
 
 def _has_effect(facets: tuple[Facet, ...], kb: KnowledgeBase) -> bool:

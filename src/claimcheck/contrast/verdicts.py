@@ -13,7 +13,7 @@ from typing import Final
 from ..concepts import KnowledgeBase
 from ..config import ContrastSection
 from .pairing import OPPOSITE, SAME, Pairing, pair, unshared_limits
-from .relation import ACTION, HARM, SAFETY, WARNING, Limit, Relation
+from .relation import ACTION, HARM, SAFETY, WARNING, Facet, Limit, Relation
 
 #: Difference in certainty (on the scale of 1 to 6) that is worth a word.
 _CERTAINTY_GAP: Final = 1.0
@@ -82,9 +82,21 @@ def _weigh(
         stronger,
         weaker,
         on_one_scale,
-        tuple(unshared_limits(other, claim, config.scope_similarity)),
-        tuple(unshared_limits(claim, other, config.scope_similarity)),
+        _scope(other, claim, pairing.outcomes[::-1], config),
+        _scope(claim, other, pairing.outcomes, config),
     )
+
+
+def _scope(
+    of: Relation, other: Relation, outcomes: tuple[Facet, Facet], config: ContrastSection
+) -> tuple[Limit, ...]:
+    """What limits one relation and not the other, the degree of the outcome (*severe*) included."""
+    limits = unshared_limits(of, other, config.scope_similarity)
+    degrees = sorted(outcomes[0].degrees - outcomes[1].degrees)
+    if degrees and of.sense not in (HARM, WARNING):
+        words = tuple(degrees)
+        limits.append(Limit("condition", outcomes[0].text, words))
+    return tuple(limits)
 
 
 def order_of_strengths(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, float]:

@@ -17,6 +17,10 @@ _LISTS: Final = (
     "down",
     "warning",
     "warning_phrases",
+    "relief_phrases",
+    "comparison_phrases",
+    "cure",
+    "degrees",
     "generic_agents",
     "advice_verbs",
     "advice_persons",
@@ -31,6 +35,10 @@ class ContrastWords:
     up: re.Pattern[str]
     down: re.Pattern[str]
     warning: re.Pattern[str]
+    relief: re.Pattern[str]
+    comparison: re.Pattern[str]
+    cure: re.Pattern[str]
+    degrees: frozenset[str]
     generic_agents: frozenset[str]
     advice_verbs: re.Pattern[str]
     advice_persons: re.Pattern[str]
@@ -50,11 +58,14 @@ def contrast_words() -> ContrastWords:
             remedy="restore the file of the package",
         )
     beginnings = {k: [w for line in raw[k] for w in line.split()] for k in _LISTS}
-    warning = _pattern(beginnings["warning"], raw["warning_phrases"])
     return ContrastWords(
         up=_pattern(beginnings["up"]),
         down=_pattern(beginnings["down"]),
-        warning=warning,
+        warning=_pattern(beginnings["warning"], raw["warning_phrases"]),
+        relief=_pattern([], raw["relief_phrases"]),
+        comparison=_pattern([], raw["comparison_phrases"]),
+        cure=_pattern(beginnings["cure"]),
+        degrees=frozenset(beginnings["degrees"]),
         generic_agents=frozenset(beginnings["generic_agents"]),
         advice_verbs=_pattern(beginnings["advice_verbs"]),
         advice_persons=_pattern(beginnings["advice_persons"]),
@@ -88,6 +99,26 @@ def movement(*texts: str) -> int:
 def is_warning(text: str) -> bool:
     """Whether a harm claim warns (contraindication, caution, interaction) and states no effect."""
     return contrast_words().warning.search(text) is not None
+
+
+def is_relief(text: str) -> bool:
+    """Whether a denial says that the bad thing goes (*no more jet lag*)."""
+    return contrast_words().relief.search(text) is not None
+
+
+def is_comparison(text: str) -> bool:
+    """Whether a denial only says that something else does more (*not as effective*)."""
+    return contrast_words().comparison.search(text) is not None
+
+
+def names_a_cure(text: str) -> bool:
+    """Whether a claim speaks of a cure."""
+    return contrast_words().cure.search(text) is not None
+
+
+def degrees(text: str) -> frozenset[str]:
+    """The words of a phrase that say which degree or part of an outcome it means."""
+    return frozenset(_WORD.findall(text.casefold())) & contrast_words().degrees
 
 
 def is_generic_agent(text: str) -> bool:
