@@ -13,7 +13,7 @@ from typing import Final
 from ..spans import Span, trim
 from .grammar import grammar
 from .verbs import VerbLexicon, verb_lexicon
-from .words import Word, words_of
+from .words import Word, words_in, words_of
 
 _BREAKS: Final = frozenset(";:—–")
 #: How many words a new subject may be before its verb.
@@ -51,7 +51,7 @@ def phrase_end(text: str, start: int, end: int) -> int:
 
     RETURNS (int): an offset between `start` and `end`; `end` where nothing ends it.
     """
-    words = [word for word in words_of(text) if start <= word.start and word.end <= end]
+    words = words_in(text, start, end)
     verbs = verb_lexicon()
     for i in range(2, len(words) - 1):
         before, word = words[i - 1], words[i]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -57,9 +58,35 @@ def _word(text: str, start: int, end: int) -> Word:
     return Word(start, end, piece, piece.lower().replace("’", "'"))
 
 
-def inside(words: Iterable[Word], span: Span) -> list[Word]:
-    """The words that lie wholly under a span."""
-    return [word for word in words if span.start <= word.start and word.end <= span.end]
+@lru_cache(4096)
+def _starts(text: str) -> tuple[int, ...]:
+    return tuple(word.start for word in words_of(text))
+
+
+def words_in(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """The words that lie wholly in `text[start:end]`, in order."""
+    words = words_of(text)
+    starts = _starts(text)
+    first, last = bisect_left(starts, start), bisect_left(starts, end)
+    if last > first and words[last - 1].end > end:
+        last -= 1
+    return words[first:last]
+
+
+def words_at(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """The words that share a character with `text[start:end]`, in order."""
+    words = words_of(text)
+    starts = _starts(text)
+    first, last = bisect_left(starts, start), bisect_left(starts, end)
+    if first and words[first - 1].end > start:
+        first -= 1
+    return words[first:last]
+
+
+@lru_cache(4096)
+def word_set(text: str) -> frozenset[str]:
+    """The distinct words of a text in lower case."""
+    return frozenset(word.lower for word in words_of(text))
 
 
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -70,6 +97,19 @@ def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     parts = [re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "[’']") for phrase in ordered]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
+
+
+class Phrases:
+    """Phrases to look for in many texts: a text without the first word of any is not searched."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        listed = tuple(phrases)
+        self.pattern = phrase_pattern(listed)
+        self.firsts = frozenset(words_of(phrase)[0].lower for phrase in listed)
+
+    def search(self, text: str) -> bool:
+        """Whether one of them stands in the text."""
+        return not self.firsts.isdisjoint(word_set(text)) and bool(self.pattern.search(text))
 
 
 def shorten(text: str, length: int = 60) -> str:

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
-from ...concepts import KnowledgeBase
+from ...concepts import KnowledgeBase, Mention
 from ...spans import Span, trim
 from ..clauses import clause_at, clauses_of
 from ..grammar import grammar
 from ..verbs import verb_lexicon
-from ..words import Word, inside, words_of
+from ..words import Word, words_in, words_of
 from .topic import Topic, agent_words, specific_mentions
 
 #: How many words of a claim may stand before its subject.
@@ -48,7 +48,8 @@ class AgentContext:
     """What one unit offers to the claims in it and after it.
 
     names: the agents tagged in a unit, by the unit's index. leads: the resolved agent of the last
-    claim (or the first name) of a unit, by index.
+    claim (or the first name) of a unit, by index. mentions: `specific_mentions` of each unit, where
+    they are known already.
     """
 
     units: Sequence[Mapping[str, Any]]
@@ -56,6 +57,7 @@ class AgentContext:
     topic: Topic
     kb: KnowledgeBase
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+    mentions: Sequence[Sequence[Mention]] | None = None
     leads: dict[int, str] = field(default_factory=dict)
 
 
@@ -82,7 +84,11 @@ def names_in(index: int, context: AgentContext) -> list[Span]:
     """The names of agents in a unit: the tagger's, or else the lexicon's substances."""
     text = context.units[index]["text"]
     tagged = [span for span in context.names.get(index, ()) if not is_generic(span.cut(text))]
-    return sorted(tagged) if tagged else [m.span for m in specific_mentions(text, context.kb)]
+    if tagged:
+        return sorted(tagged)
+    known = context.mentions
+    found = specific_mentions(text, context.kb) if known is None else known[index]
+    return [mention.span for mention in found]
 
 
 def _resolve(
@@ -198,7 +204,8 @@ def _first_name(index: int, context: AgentContext) -> str:
 def _pronoun(text: str, claim: Span) -> Span | None:
     """A pronoun or *this herb* that is the subject of the claim, near its beginning."""
     lexicon = agent_words().file
-    words = [word for word in inside(words_of(text), claim) if word.is_word][:_EARLY]
+    found = words_in(text, claim.start, claim.end)
+    words = [word for word in found if word.is_word][:_EARLY]
     for i, word in enumerate(words):
         following = words[i + 1].lower if i + 1 < len(words) else ""
         if word.lower in lexicon.determiners:
@@ -218,7 +225,7 @@ def _state(text: str, claim: Span) -> tuple[Span, str] | None:
     """A subject that leaves the substance out, at the claim's start: its place, and how the name
     is put in (*high doses of {name}*)."""
     lexicon = agent_words()
-    words = inside(words_of(text), claim)
+    words = words_in(text, claim.start, claim.end)
     skipped = 0
     while skipped < len(words) - 1 and (
         words[skipped].lower in ("a", "an", "the", "such", "severe", "taking", "chronic", "mild")
@@ -281,7 +288,7 @@ def _antecedent(
 
 def _has_pronoun(text: str, end: int) -> bool:
     """Whether *it* or *they* stands before an offset: then the next one means the same."""
-    return any(w.lower in ("it", "they", "its") for w in inside(words_of(text), Span(0, end)))
+    return any(w.lower in ("it", "they", "its") for w in words_in(text, 0, end))
 
 
 def _said_before(unit: Mapping[str, Any], context: AgentContext) -> str:

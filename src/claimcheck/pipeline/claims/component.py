@@ -17,7 +17,7 @@ from ..labels_heads.features import around
 from ..units import span_in_doc
 from .agents import AgentContext
 from .logic import ClaimParts, find_parts
-from .topic import find_topic
+from .topic import find_topic, specific_mentions
 
 
 class ClaimsComponent:
@@ -42,9 +42,10 @@ class ClaimsComponent:
         }
         tagged = [span.cut(units[i]["text"]) for i, spans in names.items() for span in spans]
         kb = self.kb
-        topic = find_topic(units[0]["title"] if units else "", units, kb, tagged)
+        mentions = [specific_mentions(unit["text"], kb) for unit in units]
+        topic = find_topic(units[0]["title"] if units else "", units, kb, tagged, mentions)
         doc._.topic = topic.to_plain()
-        context = AgentContext(units, names, topic, kb, expansions(doc._.abbreviations))
+        context = AgentContext(units, names, topic, kb, expansions(doc._.abbreviations), mentions)
         rows: list[dict[str, Any]] = []
         for unit, draft in zip(units, drafts, strict=True):
             if draft is None:

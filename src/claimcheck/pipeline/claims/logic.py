@@ -9,7 +9,7 @@ from typing import Any
 from ...spans import Span, trim
 from ..cues.logic import to_words
 from ..encoder import DraftClaim
-from ..words import words_of
+from ..words import words_in
 from .agents import AgentContext, AgentDraft, resolve_agents
 from .predicates import PredicateDraft, find_predicate
 from .qualifiers import QualifierDraft, all_qualifiers, find_qualifiers
@@ -138,7 +138,7 @@ def _noun_phrase(text: str, span: Span) -> Span | None:
     edges = to_words(text, span)
     if edges is None:
         return None
-    words = [w for w in words_of(text) if edges.contains(w.span)]
+    words = words_in(text, edges.start, edges.end)
     while len(words) > 1 and words[0].lower in ("the", "a", "an", "of", "and", "or"):
         words = words[1:]
     start = words[0].start if words else edges.start

@@ -14,7 +14,7 @@ from typing import Final
 from ...spans import Span
 from ..grammar import grammar
 from ..verbs import VerbLexicon, verb_lexicon
-from ..words import Word, inside, words_of
+from ..words import Word, words_in, words_of
 
 #: Before *effects*: what the agent causes.
 _BAD: Final = frozenset(("side", "adverse", "undesirable", "unwanted", "negative", "toxic"))
@@ -83,7 +83,7 @@ def find_predicate(
     text (str): the unit's clean text; the spans count in it.
     RETURNS (PredicateDraft): `lemma` is "" where nothing relates (a bare list item).
     """
-    words = inside(words_of(text), claim)
+    words = words_in(text, claim.start, claim.end)
     taken = [*outcomes, *([agent] if agent else [])]
     free = [not any(span.overlaps(word.span) for span in taken) for word in words]
     for i in _in_brackets(words):

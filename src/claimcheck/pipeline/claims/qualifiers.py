@@ -16,7 +16,7 @@ from ...spans import Span, trim
 from ..clauses import clause_at, clauses_of
 from ..lexicons import Entries, Lexicon, read_lexicon
 from ..verbs import verb_lexicon
-from ..words import phrase_pattern, words_of
+from ..words import phrase_pattern, word_set, words_in
 
 _AUXILIARIES: Final = frozenset(("is", "are", "was", "were", "has", "have", "had", "does", "do"))
 #: How many words a population or condition may go on for.
@@ -51,57 +51,66 @@ class QualifierFile(Lexicon):
     comparisons: Entries
 
 
-@dataclass(frozen=True)
-class _Patterns:
-    groups: re.Pattern[str]
-    people: re.Pattern[str]
-    dose: re.Pattern[str]
-    duration: re.Pattern[str]
-    lengths: re.Pattern[str]
-    conditions: re.Pattern[str]
-    states: re.Pattern[str]
-    comparisons: re.Pattern[str]
-
-
 def _any(words: Sequence[str]) -> str:
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered) + ")"
 
 
+#: Kind, pattern, words of which a text must have one, and whether the phrase goes on behind it.
+_Pattern = tuple[str, re.Pattern[str], frozenset[str], bool]
+
+
 @cache
-def _patterns() -> _Patterns:
+def _patterns() -> tuple[_Pattern, ...]:
+    """The patterns in the order in which they claim a stretch."""
     file = read_lexicon("claims/qualifiers.toml", QualifierFile)
+    before = rf"(?:{_any(file.people_before)}\s+)*"
+    people = rf"\b{before}{_any(file.people)}\s+{_any(file.people_after)}\b"
+    groups = rf"(?<![\w-]){before}{_any(file.groups)}(?![\w-])"
+    states = rf"\bin\s+(?:(?!the\b)[\w-]+\s+){{0,3}}{_any(file.states)}\b"
+    doses = frozenset(("0", *_last_words(file.amount_nouns)))
+    return (
+        ("population", _compiled(people), _last_words(file.people), True),
+        ("population", _compiled(groups), _last_words(file.groups), False),
+        ("dose", _compiled(_dose(file)), doses, False),
+        ("duration", _compiled(_duration(file)), _last_words(file.times), False),
+        ("comparison", *_phrases(file.comparisons), True),
+        ("condition", *_phrases(file.conditions), True),
+        ("condition", _compiled(states), _last_words(file.states), False),
+        ("duration", *_phrases(file.lengths), False),
+    )
+
+
+def _dose(file: QualifierFile) -> str:
     rate = rf"(?:\s*(?:/\s*day|,?\s*{_any(file.rates)}))?"
     amount = rf"(?:{_any(file.amounts)}\s+)+(?:\w+\s+)?{_any(file.amount_nouns)}\b"
+    return (
+        rf"(?<![\w-])(?:(?:up\s+to|about|over|at\s+least|less\s+than|more\s+than)\s+)?"
+        rf"(?:{_NUMBER}\s*-?{_any(file.units)}\b{rate}|(?:(?:at|in|with)\s+)?{amount})"
+    )
+
+
+def _duration(file: QualifierFile) -> str:
     number = rf"(?:{_NUMBER}|{_any(file.numbers)})"
     span = rf"{number}(?:\s*-\s*|\s+){_any(file.times)}\b"
-    return _Patterns(
-        groups=re.compile(
-            rf"(?<![\w-])(?:{_any(file.people_before)}\s+)*{_any(file.groups)}(?![\w-])",
-            re.IGNORECASE,
-        ),
-        people=re.compile(
-            rf"\b(?:{_any(file.people_before)}\s+)*{_any(file.people)}\s+{_any(file.people_after)}\b",
-            re.IGNORECASE,
-        ),
-        dose=re.compile(
-            rf"(?<![\w-])(?:(?:up\s+to|about|over|at\s+least|less\s+than|more\s+than)\s+)?"
-            rf"(?:{_NUMBER}\s*-?{_any(file.units)}\b{rate}|(?:(?:at|in|with)\s+)?{amount})",
-            re.IGNORECASE,
-        ),
-        duration=re.compile(
-            rf"\b(?:(?:for|over|within|after|in|during|of)\s+(?:the\s+)?(?:at\s+least\s+|up\s+to\s+|"
-            rf"about\s+|around\s+|as\s+little\s+as\s+|just\s+|only\s+|first\s+)*{span}"
-            rf"|{_NUMBER}-{_any(file.times)}\b)",
-            re.IGNORECASE,
-        ),
-        lengths=phrase_pattern(file.lengths),
-        conditions=phrase_pattern(file.conditions),
-        states=re.compile(
-            rf"\bin\s+(?:(?!the\b)[\w-]+\s+){{0,3}}{_any(file.states)}\b", re.IGNORECASE
-        ),
-        comparisons=phrase_pattern(file.comparisons),
+    return (
+        rf"\b(?:(?:for|over|within|after|in|during|of)\s+(?:the\s+)?(?:at\s+least\s+|up\s+to\s+|"
+        rf"about\s+|around\s+|as\s+little\s+as\s+|just\s+|only\s+|first\s+)*{span}"
+        rf"|{_NUMBER}-{_any(file.times)}\b)"
     )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _phrases(entries: Sequence[str]) -> tuple[re.Pattern[str], frozenset[str]]:
+    firsts = frozenset(entry.split()[0].split("-")[0] for entry in entries)
+    return phrase_pattern(entries), firsts
+
+
+def _last_words(entries: Sequence[str]) -> frozenset[str]:
+    return frozenset(entry.split()[-1].split("-")[-1] for entry in entries)
 
 
 def find_qualifiers(
@@ -158,23 +167,19 @@ _CONDITION_START: Final = re.compile(r"(?:if|when|unless|especially|particularly
 
 
 def _candidates(text: str) -> Iterator[QualifierDraft]:
-    patterns = _patterns()
-    for match in patterns.people.finditer(text):
-        yield QualifierDraft("population", _until(text, match.start(), match.end()))
-    for match in patterns.groups.finditer(text):
-        yield QualifierDraft("population", Span(*match.span()))
-    for match in patterns.dose.finditer(text):
-        yield QualifierDraft("dose", Span(*match.span()))
-    for match in patterns.duration.finditer(text):
-        yield QualifierDraft("duration", Span(*match.span()))
-    for match in patterns.comparisons.finditer(text):
-        yield QualifierDraft("comparison", _until(text, match.start(), match.end()))
-    for match in patterns.conditions.finditer(text):
-        yield QualifierDraft("condition", _until(text, match.start(), match.end()))
-    for match in patterns.states.finditer(text):
-        yield QualifierDraft("condition", Span(*match.span()))
-    for match in patterns.lengths.finditer(text):
-        yield QualifierDraft("duration", Span(*match.span()))
+    parts = _parts(text)
+    for kind, pattern, triggers, goes_on in _patterns():
+        if triggers.isdisjoint(parts):
+            continue
+        for match in pattern.finditer(text):
+            found = Span(*match.span())
+            yield QualifierDraft(kind, _until(text, *match.span()) if goes_on else found)
+
+
+def _parts(text: str) -> frozenset[str]:
+    """The words of a text, the parts of hyphenated ones, and `0` where there is a number."""
+    parts = {part for word in word_set(text) for part in word.split("-")}
+    return frozenset({*parts, *(["0"] if any(c.isdigit() for c in text) else [])})
 
 
 def _until(text: str, start: int, end: int) -> Span:
@@ -182,13 +187,10 @@ def _until(text: str, start: int, end: int) -> Span:
     verbs = verb_lexicon()
     clause = clause_at(text, start)
     stop = end
-    count = 0
     relative = text[start:end].lower().endswith(("who", "that"))
     subordinate = text[start:end].lower() in ("if", "when", "unless", "once", "as long as")
-    for word in words_of(text):
-        if word.start < end:
-            continue
-        if word.start >= clause.end or count >= _LENGTH or word.text in ",;:.)!?—–":
+    for count, word in enumerate(words_in(text, end, clause.end)):
+        if count >= _LENGTH or word.text in ",;:.)!?—–":
             break
         free = not (relative or subordinate)
         finite = free and _is_main_verb(word.lower) and not _verb_follows(text, word.end, clause)
@@ -197,19 +199,17 @@ def _until(text: str, start: int, end: int) -> Span:
         if word.text == "(":
             break
         stop = word.end
-        count += 1
     return trim(text, Span(start, stop))
 
 
 def _verb_follows(text: str, start: int, clause: Span) -> bool:
     """Whether the main verb is yet to come: then a word like *flushes* is a noun."""
     verbs = verb_lexicon()
-    for word in words_of(text):
-        if word.start >= start:
-            if word.start >= clause.end or word.text in ",;:":
-                return False
-            if word.lower in verbs.modals or word.lower in _AUXILIARIES:
-                return True
+    for word in words_in(text, start, clause.end):
+        if word.text in ",;:":
+            return False
+        if word.lower in verbs.modals or word.lower in _AUXILIARIES:
+            return True
     return False
 
 

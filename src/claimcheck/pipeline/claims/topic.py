@@ -77,14 +77,21 @@ class Topic:
 
 
 def find_topic(
-    title: str, units: Sequence[Mapping[str, Any]], kb: KnowledgeBase, tagged: Iterable[str] = ()
+    title: str,
+    units: Sequence[Mapping[str, Any]],
+    kb: KnowledgeBase,
+    tagged: Iterable[str] = (),
+    mentions: Sequence[Sequence[Mention]] | None = None,
 ) -> Topic:
     """The substance that a page is about.
 
     title (str): of the page. units: rows of `unit_data`. kb: for names of substances.
     tagged (iterable of str): agents as the tagger found them, for names the lexicon lacks.
+    mentions: `specific_mentions` of each unit, where they are known already.
     """
-    counts, surface = _mentions(units, kb)
+    if mentions is None:
+        mentions = [specific_mentions(unit["text"], kb) for unit in units]
+    counts, surface = _counted(units, mentions)
     in_title = [(m.concept_id, m.span.cut(title)) for m in specific_mentions(title, kb)]
     if in_title:
         best = max(in_title, key=lambda found: (counts[found[0]], -in_title.index(found)))
@@ -112,14 +119,14 @@ def specific_mentions(text: str, kb: KnowledgeBase) -> list[Mention]:
     return [m for m in found if kb.concepts[m.concept_id].group not in _UNSPECIFIC]
 
 
-def _mentions(
-    units: Sequence[Mapping[str, Any]], kb: KnowledgeBase
+def _counted(
+    units: Sequence[Mapping[str, Any]], mentions: Sequence[Sequence[Mention]]
 ) -> tuple[Counter[str], dict[str, Counter[str]]]:
     counts: Counter[str] = Counter()
     surface: dict[str, Counter[str]] = {}
-    for unit in units:
+    for unit, own in zip(units, mentions, strict=True):
         weight = HEADING_WEIGHT if unit["kind"] == "heading" else 1
-        for mention in specific_mentions(unit["text"], kb):
+        for mention in own:
             counts[mention.concept_id] += weight
             name = mention.span.cut(unit["text"])
             surface.setdefault(mention.concept_id, Counter())[name] += 1

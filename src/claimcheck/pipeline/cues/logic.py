@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ...spans import Span, trim
-from ..words import words_of
+from ..words import words_at
 from .lexicon import cue_lexicon
 from .scope import scope_of
 
@@ -81,7 +81,7 @@ def to_words(text: str, span: Span) -> Span | None:
     span = trim(text, span, " \t\n,;:.!?()[]\"“”'‘’–—")
     if not len(span):
         return None
-    touched = [word for word in words_of(text) if word.span.overlaps(span)]
+    touched = words_at(text, span.start, span.end)
     first = next((word for word in touched if word.is_word), None)
     if first is None:
         return None

@@ -13,7 +13,7 @@ from typing import Final
 from ...spans import Span, trim
 from ..clauses import clause_at, clauses_of, phrase_end
 from ..verbs import verb_lexicon
-from ..words import inside, words_of
+from ..words import words_in
 
 #: How many words may follow an attribution that closes its clause.
 _CLOSING: Final = 6
@@ -75,7 +75,7 @@ def _sentence_part(text: str, cue: Span) -> Span:
 
 def _is_passive(text: str, cue: Span, end: int) -> bool:
     verbs = verb_lexicon()
-    following = [w for w in inside(words_of(text), Span(cue.end, end)) if w.is_word][:4]
+    following = [w for w in words_in(text, cue.end, end) if w.is_word][:4]
     seen_be = text[cue.start : cue.end].lower().endswith(("be", "is", "are", "not be"))
     for word in following:
         form = verbs.form(word)
@@ -96,9 +96,7 @@ def _is_reported(text: str, cue: Span) -> bool:
 
 def _verb_follows(text: str, cue: Span, clause: Span) -> bool:
     verbs = verb_lexicon()
-    return any(
-        verbs.is_verbal(w) for w in inside(words_of(text), Span(cue.end, max(cue.end, clause.end)))
-    )
+    return any(verbs.is_verbal(word) for word in words_in(text, cue.end, clause.end))
 
 
 def _trimmed(text: str, span: Span) -> Span:

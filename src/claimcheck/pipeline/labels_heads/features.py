@@ -21,7 +21,7 @@ from ...spans import Span
 from ..cues.logic import UnitCue
 from ..encoder import SPAN_HEADS
 from ..lexicons import Entries, Lexicon, read_lexicon
-from ..words import phrase_pattern
+from ..words import Phrases
 
 #: Where a cue stands as seen from a claim.
 PLACES: Final = ("inside", "governs", "elsewhere", "lead_in", "heading")
@@ -108,9 +108,9 @@ class FeatureFile(Lexicon):
 
 
 @cache
-def _patterns(part: str) -> dict[str, re.Pattern[str]]:
+def _patterns(part: str) -> dict[str, Phrases]:
     table = getattr(read_lexicon("labels_heads/features.toml", FeatureFile), part)
-    return {name: phrase_pattern(getattr(table, name)) for name in type(table).model_fields}
+    return {name: Phrases(getattr(table, name)) for name in type(table).model_fields}
 
 
 def _names() -> Iterator[str]:
