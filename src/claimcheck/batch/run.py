@@ -111,6 +111,7 @@ def run(
     scheduler: str | None = None,
     contrast: tuple[str, str] | None = None,
     formats: Sequence[str] = ("jsonl",),
+    evidence: str | Path | None = None,
     report: bool = True,
     progress: Callable[[Progress], None] | None = None,
     factory: AnnotatorFactory = load_pipeline_annotator,
