@@ -151,7 +151,17 @@ def test_check_lists_what_is_broken(project: Path) -> None:
     assert "`maybe` is not a category of cues" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["check", "export", "import", "agree", "merge", "sample"])
+def test_recut_mends_outdated_units_and_keeps_all_marks(project: Path) -> None:
+    mine = project / "annotations" / "mine"
+    path = mine / "zinc-page.jsonl"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[1:]), "utf-8")
+    assert run("check", mine, "--root", project).return_value == 1
+    assert run("recut", mine, "--root", project).return_value == 0
+    assert read_set(mine, project) == [samples.document()]
+
+
+@pytest.mark.parametrize("name", ["check", "recut", "export", "import", "agree", "merge", "sample"])
 def test_help_shows_an_example(name: str) -> None:
     result = CliRunner().invoke(command, [name, "--help"])
     assert f"claimcheck annotations {name}" in result.output
