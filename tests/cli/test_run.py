@@ -108,7 +108,7 @@ def test_every_row_is_valid(
 ) -> None:
     validator = jsonschema.Draft202012Validator(table_schema(table))
     rows = [row for _, row in iter_table(folder / "out" / f"{table}.jsonl")]
-    assert rows
+    assert rows or table == "evidence"
     assert [e.message for row in rows for e in validator.iter_errors(row)] == []
 
 
