@@ -12,6 +12,7 @@ BIN := $(VENV)/bin
 CORPUS ?= corpus
 OUT ?= out
 JOBS ?= 2
+SECONDS ?= 60
 
 .PHONY: help run test lint types wheel smoke train evaluate bench fuzz docs clean
 
@@ -50,8 +51,9 @@ evaluate: $(VENV)/.run ## Measure the models on the held-out pages
 bench: $(VENV)/.dev ## Measure speed, memory and scaling; writes docs/benchmarks.md
 	$(BIN)/python -m bench
 
-fuzz: $(VENV)/.dev ## Longer property tests of readers and spans
-	CLAIMCHECK_FUZZ=long $(BIN)/python -m pytest tests -k "fuzz or property"
+fuzz: $(VENV)/.dev ## Fuzz each reader for SECONDS (60) with atheris
+	$(BIN)/python -m pip install --quiet 'atheris>=3,<4'
+	$(BIN)/python fuzz/run.py --seconds $(SECONDS)
 
 docs: $(VENV)/.run ## Write the reference parts of docs/ again from the code
 	$(BIN)/python docs/refresh.py

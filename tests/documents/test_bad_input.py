@@ -20,8 +20,8 @@ from claimcheck.errors import ClaimcheckError, DocumentError
 from .helpers import LIMITS, SOURCE, assert_true_to_original
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "nasty_files.py"
-#: Seconds that none of the smaller files may take on a busy machine.
-PATIENCE = 30
+#: Seconds of computing that none of the smaller files may take.
+PATIENCE = 20
 
 
 def script() -> ModuleType:
@@ -34,7 +34,7 @@ def script() -> ModuleType:
     return module
 
 
-NASTY = {nasty.name: nasty for nasty in script().files(scale=0.02)}
+NASTY = {nasty.name: nasty for nasty in script().files(scale=0.01)}
 #: What each gives, where it is not simply read: the kind of the error.
 ERRORS = {
     "empty.md": "empty",
@@ -64,7 +64,7 @@ def test_a_nasty_file_gives_what_it_should_in_time(name: str, tmp_path: Path) ->
     if name.endswith(".pdf"):
         pytest.importorskip("pdfminer")
     path = NASTY[name].write(tmp_path)
-    start = time.monotonic()
+    start = time.process_time()
     if name in ERRORS:
         with pytest.raises(DocumentError) as error:
             read_document(path, root=tmp_path, source=SOURCE, limits=LIMITS)
@@ -75,7 +75,7 @@ def test_a_nasty_file_gives_what_it_should_in_time(name: str, tmp_path: Path) ->
         document = read_document(path, root=tmp_path, source=SOURCE, limits=LIMITS)
         if len(document.text) < 2_000_000:
             assert_true_to_original(document)
-    assert time.monotonic() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
 
 
 def test_every_expected_error_belongs_to_a_file() -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from ..spans import Span
 from .blocks import Block, TextBuilder, template_code
@@ -253,10 +253,20 @@ class _Reader:
     def _finish(self) -> Iterator[Block]:
         builder, self.builder = self.builder, TextBuilder(self.masks)
         if not builder.is_empty:
-            layout = asdict(self.layout)
-            del layout["depth"], layout["skipped"]
-            if layout["kind"] != "list_item":
-                layout |= {"list_id": 0, "item_id": 0}
+            around = self.layout
+            in_list = around.kind == "list_item"
+            layout: dict[str, Any] = {
+                "kind": around.kind,
+                "level": around.level,
+                "list_id": around.list_id if in_list else 0,
+                "item_id": around.item_id if in_list else 0,
+                "table_id": around.table_id,
+                "row": around.row,
+                "column": around.column,
+                "is_header": around.is_header,
+                "inferred": around.inferred,
+                "furniture": around.furniture,
+            }
             block = builder.build(**layout)
             if block:
                 yield block
