@@ -76,7 +76,7 @@ class Block:
             clean=self.clean[start:end],
             offset_map=self.offset_map.cut(inside),
             strong=_spans_inside(self.strong, inside),
-            lead=max(0, self.lead - start),
+            lead=min(max(0, self.lead - start), end - start),
             breaks=_places_inside(self.breaks, start + 1, end),
             soft_breaks=_places_inside(self.soft_breaks, start + 1, end),
             link_ends=_places_inside(self.link_ends, start + 1, end + 1),
