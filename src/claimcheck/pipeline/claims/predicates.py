@@ -18,6 +18,22 @@ from ..words import Word, words_in, words_of
 
 #: Before *effects*: what the agent causes.
 _BAD: Final = frozenset(("side", "adverse", "undesirable", "unwanted", "negative", "toxic"))
+#: Verbs of saying so: an attribution, not the relation.
+_REPORTS: Final = frozenset(
+    (
+        "believe",
+        "demonstrate",
+        "find",
+        "indicate",
+        "know",
+        "observe",
+        "report",
+        "see",
+        "show",
+        "suggest",
+        "think",
+    )
+)
 #: Relations that only a noun states where no verb does: *reduces the risk of* reduces.
 _WEAK: Final = frozenset(("cause", "function", "risk"))
 #: What an agent makes more or less of: *is associated with a lower risk of*.
@@ -294,7 +310,9 @@ def _group(
         return start - 1, end + (following is not None and following.lemma == "include")
     while start and free[start - 1] and _joins_left(words, start - 1, anchor, verbs):
         start -= 1
-    while start < anchor.at and _is_edge(words[start], verbs):
+    while start < anchor.at and (
+        _is_edge(words[start], verbs) or _is_possessive(words, start, verbs)
+    ):
         start += 1
     while end + 1 < len(words) and free[end + 1] and _joins_right(words, end, verbs):
         end += 1
@@ -307,6 +325,15 @@ def _group(
             break
         end -= 1
     return start, end
+
+
+def _is_possessive(words: Sequence[Word], i: int, verbs: VerbLexicon) -> bool:
+    """*Chromium's role in*: the clitic belongs to the name, not to a verb."""
+    return words[i].lower == "'s" and not (
+        verbs.is_verbal(words[i + 1])
+        or words[i + 1].lower.endswith("ly")
+        or words[i + 1].lower in (*verbs.adjectives, *grammar().determiners)
+    )
 
 
 def _over_chances(words: Sequence[Word], free: Sequence[bool], end: int) -> int:
@@ -345,7 +372,8 @@ def _joins_left(words: Sequence[Word], i: int, anchor: _Anchor, verbs: VerbLexic
             verbs.is_verbal(words[i - 1]) or words[i - 1].lower in grammar().prepositions
         )
     if verbs.is_verbal(word):
-        return True
+        form = verbs.form(word)
+        return form is None or form.lemma not in _REPORTS
     if word.lower in verbs.file.nouns:
         return words[i + 1].lower in grammar().prepositions
     if word.lower in grammar().prepositions:

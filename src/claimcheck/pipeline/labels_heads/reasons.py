@@ -79,7 +79,10 @@ def ablations(
     for head in ("strength", "basis", "polarity"):
         wanted = SPEAKS_FOR.get(labels[head], ())
         for cue, place in zip(cues, claim_places, strict=True):
-            if cue.cue.category in wanted and place != "elsewhere":
+            inherited = place in ("lead_in", "heading")
+            if place == "elsewhere" or (inherited and labels["from_context"] != "true"):
+                continue
+            if cue.cue.category in wanted:
                 rank = PLACES.index(place) * 10 + wanted.index(cue.cue.category)
                 found.append(Ablation(head, cue, rank=rank))
     for group, piece in around(unit).items():
