@@ -50,9 +50,8 @@ def main() -> None:
                 r.verdict for r in iter_rows(out / "comparisons.jsonl", ComparisonRow)
             )
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"{size:7} a side: {seconds:6.1f} s ({worked:.1f} s of CPU), {rows} rows, peak {peak:.0f} MB, {dict(verdicts)}"
-        )
+        clock = f"{seconds:6.1f} s ({worked:.1f} s of CPU)"
+        print(f"{size:7} a side: {clock}, {rows} rows, peak {peak:.0f} MB, {dict(verdicts)}")
 
 
 def generated(size: int, kb: KnowledgeBase, seed: int = 7) -> Iterator[ClaimRow]:
