@@ -81,6 +81,16 @@ def test_other_evidence_replaces_the_index(base: Path, tmp_path: Path, config: C
     assert len(list((tmp_path / "i").iterdir())) == 1
 
 
+def test_a_folder_is_indexed_by_any_way_to_it(
+    tmp_path: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages/zinc.md").write_text("# Zinc\n\nZinc shortens colds in adults.\n", "utf-8")
+    first = open_index(tmp_path / "pages", tmp_path / "i", config)
+    monkeypatch.chdir(tmp_path / "i")
+    assert open_index(Path("../pages"), tmp_path / "i", config).fingerprint == first.fingerprint
+
+
 def test_other_settings_replace_the_index(base: Path, tmp_path: Path, config: Config) -> None:
     first = open_index(base, tmp_path / "i", config)
     second = open_index(base, tmp_path / "i", load_config(None, ["verification.b=0.3"]))

@@ -36,7 +36,9 @@ def fingerprint(evidence: Path, config: Config) -> str:
 
     RAISES: UsageError where there is no evidence.
     """
-    root = evidence if evidence.is_dir() else evidence.parent
+    place = Path(os.path.abspath(evidence))
+    files = evidence_files(place)
+    root = place if place.is_dir() else place.parent
     chosen = config.verification
     return digest(
         [
@@ -46,14 +48,9 @@ def fingerprint(evidence: Path, config: Config) -> str:
             versions(),
             config.documents.model_dump(mode="json"),
             [chosen.k1, chosen.b, chosen.passage_sentences],
-            [(f.relative_to(root).as_posix(), _file_digest(f)) for f in _files(evidence)],
+            [(f.relative_to(root).as_posix(), _file_digest(f)) for f in files],
         ]
     )
-
-
-def _files(evidence: Path) -> Sequence[Path]:
-    root = evidence.absolute()
-    return [root] if root.is_file() else evidence_files(root)
 
 
 def _file_digest(file: Path) -> str:
