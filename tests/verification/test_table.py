@@ -13,7 +13,7 @@ from claimcheck.config import Config
 from claimcheck.rows import Agent, ClaimRow, Predicate
 from claimcheck.schema import table_schema
 from claimcheck.tables import iter_table, write_table
-from claimcheck.verification import add_evidence, building
+from claimcheck.verification import add_evidence, building, table
 from claimcheck.verification.table import evidence_key, statement
 
 from .toys import BASE, WordScorer, write_lines
@@ -88,12 +88,16 @@ def test_a_claim_names_its_agent(text: str, agent: str, said: str) -> None:
     assert statement(row(text, agent)) == said
 
 
-def test_the_key_changes_with_the_evidence_and_the_settings(base: Path, config: Config) -> None:
+def test_the_key_changes_with_the_evidence_and_the_settings(
+    base: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "require_files", lambda folder: None)
+    model = base.parent
     section = config.verification.model_copy(update={"decided": 0.9})
     other = config.model_copy(update={"verification": section})
-    keys = [evidence_key(base, config), evidence_key(base, other)]
+    keys = [evidence_key(base, model, config), evidence_key(base, model, other)]
     write_lines(base, BASE[:1])
-    assert len({*keys, evidence_key(base, config)}) == 3
+    assert len({*keys, evidence_key(base, model, config)}) == 3
 
 
 def test_markup_in_a_claim_is_not_searched(out: Path, base: Path, config: Config) -> None:

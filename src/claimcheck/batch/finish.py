@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,22 +22,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What claims are verified against. path (Path): the evidence base. model: a model folder."""
+    """What claims are verified against.
+
+    path (Path): the evidence base. model (Path or None): a model folder. complaints (list of str):
+    what of the evidence was left out, once the claims are verified.
+    """
 
     path: Path
     model: Path | None
+    complaints: list[str] = field(default_factory=list)
 
     def key(self, config: Config) -> str:
-        """Fingerprint of the evidence and the settings. RAISES: UsageError where there is none."""
+        """Fingerprint of evidence and settings. RAISES: UsageError where they cannot be used."""
         from ..verification.table import evidence_key
 
-        return evidence_key(self.path, config)
+        return evidence_key(self.path, self.model, config)
 
     def verify(self, out: Path, config: Config) -> None:
         """Write evidence.jsonl of an output folder."""
         from ..verification import add_evidence
 
-        add_evidence(out, self.path, self.model, config)
+        add_evidence(out, self.path, self.model, config, complain=self.complaints.append)
 
 
 def make_tables(

@@ -180,6 +180,8 @@ def _run(options: _Options, out: str | Path, folder: Path) -> RunResult:
         store.upload(folder)
     if not options.config.batch.keep_parts:
         _remove_parts(store, frozenset())
+    if options.evidence:
+        notes += tuple(f"{options.evidence.path}: {c}" for c in options.evidence.complaints)
     counts = {name: table.rows for name, table in tables.items()}
     return _result(options, out, counts, sides, summary, reused, notes)
 

@@ -43,14 +43,8 @@ class PairEncoder:
     """
 
     def __init__(self, folder: Path, *, threads: int = 1, batch_size: int = 32) -> None:
+        require_files(folder)
         own = folder / FOLDER
-        for path in (*(own / name for name in _FILES), *(folder / name for name in _SHARED)):
-            if not path.is_file():
-                raise ModelError(
-                    "the model has no part for verification",
-                    path=str(path),
-                    remedy=_REMEDY,
-                )
         self.batch_size = batch_size
         try:
             settings = json.loads((own / "encoder.json").read_text("utf-8"))
@@ -94,6 +88,16 @@ class PairEncoder:
             scores[batch] = self._heads.linear("verdict", pair_vectors(hidden, attention, types))
         row = {text: i for i, text in enumerate(distinct)}
         return probabilities(scores, self._temperature)[[row[text] for text in passages]]
+
+
+def require_files(folder: Path) -> None:
+    """RAISES: ModelError where a model folder has no part for verification."""
+    own = folder / FOLDER
+    for path in (*(own / name for name in _FILES), *(folder / name for name in _SHARED)):
+        if not path.is_file():
+            raise ModelError(
+                "the model has no part for verification", path=str(path), remedy=_REMEDY
+            )
 
 
 def pair_vectors(hidden: np.ndarray, attention: np.ndarray, types: np.ndarray) -> np.ndarray:

@@ -8,11 +8,13 @@ from typing import Final
 
 from ..batch.fingerprints import digest
 from ..config import Config
+from ..pipeline.models import model_folder
 from ..rows import ClaimRow, EvidenceRow, Rationale
 from ..tables import iter_rows, write_table
 from .building import fingerprint, open_index
+from .evidence import Complain
 from .model import Claim, Finding
-from .pair_encoder import PairEncoder, PairScorer
+from .pair_encoder import PairEncoder, PairScorer, require_files
 from .verify import Verifier
 
 NAME: Final = "evidence.jsonl"
@@ -20,11 +22,12 @@ NAME: Final = "evidence.jsonl"
 INDICES: Final = ".evidence"
 
 
-def evidence_key(evidence: Path, config: Config) -> str:
-    """SHA-256 (hex) of what evidence.jsonl depends on beside the claims and the model.
+def evidence_key(evidence: Path, model: str | Path | None, config: Config) -> str:
+    """SHA-256 (hex) of what evidence.jsonl depends on beside the claims and the model's content.
 
-    RAISES: UsageError where there is no evidence.
+    RAISES: UsageError where there is no evidence, ModelError where the model cannot verify.
     """
+    require_files(model_folder(model))
     return digest([fingerprint(evidence, config), config.verification.model_dump(mode="json")])
 
 
@@ -35,12 +38,13 @@ def add_evidence(
     config: Config,
     *,
     indices: Path | None = None,
+    complain: Complain = lambda _: None,
 ) -> int:
     """Write evidence.jsonl from claims.jsonl, a row for each claim, in its order.
 
     out (Path): the output folder. evidence (Path): JSON lines, or a folder of documents. model: a
     scorer, a model folder, or None for the package's. indices (Path or None): where the index is
-    kept; None for a folder in `out`.
+    kept; None for a folder in `out`. complain (callable): told what of the evidence is left out.
     RETURNS (int): number of rows.
     RAISES: UsageError, ModelError.
     """
@@ -48,7 +52,7 @@ def add_evidence(
         scorer: PairScorer = PairEncoder.load(model, threads=config.pipeline.threads)
     else:
         scorer = model
-    index = open_index(evidence, indices or out / INDICES, config)
+    index = open_index(evidence, indices or out / INDICES, config, complain)
     try:
         verifier = Verifier(index, scorer, config)
         return write_table(out / NAME, _rows(out / "claims.jsonl", verifier))
