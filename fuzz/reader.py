@@ -1,7 +1,7 @@
 """Fuzzing target for one reader: any bytes give a document that is true to its text, or an error
 of that document.
 
-    python fuzz/reader.py markdown|text|html|pdf|docx|records|sources [libFuzzer options] [CORPUS]
+    python fuzz/reader.py markdown|text|html|pdf|docx|sources [libFuzzer options] [CORPUS]
 """
 
 from __future__ import annotations
@@ -16,14 +16,19 @@ import atheris
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 with atheris.instrument_imports(include=["claimcheck", "markdown_it", "pdfminer"]):
-    from claimcheck.documents import Limits, Source, discover, read_bytes
-    from claimcheck.documents.records import iter_records, read_record
-    from claimcheck.errors import DocumentError, UsageError
     from tests.documents.helpers import assert_true_to_original
+
+    from claimcheck.documents import Limits, Source, discover, read_bytes
+    from claimcheck.errors import ClaimcheckError, DocumentError, UsageError
 
 SOURCE = Source("fuzz", "other")
 LIMITS = Limits(max_bytes=200_000, max_expanded_bytes=2_000_000)
 ENDINGS = {"markdown": "md", "text": "txt", "html": "html", "pdf": "pdf", "docx": "docx"}
+
+
+def _is_helpful(error: ClaimcheckError) -> None:
+    assert error.kind != "internal"
+    assert error.remedy
 
 
 def _file(ending: str) -> Callable[[bytes], None]:
@@ -31,26 +36,12 @@ def _file(ending: str) -> Callable[[bytes], None]:
         try:
             document = read_bytes(data, path=f"page.{ending}", source=SOURCE, limits=LIMITS)
         except DocumentError as error:
-            assert error.kind != "internal"
-            assert error.remedy
+            _is_helpful(error)
             return
         assert_true_to_original(document)
         document.text.encode()
 
     return target
-
-
-def _records(data: bytes) -> None:
-    for path in ("posts.jsonl", "posts.csv"):
-        try:
-            for record in iter_records(data, path, "text"):
-                try:
-                    document = read_record(record, path=path, source=SOURCE, limits=LIMITS)
-                except DocumentError:
-                    continue
-                assert_true_to_original(document)
-        except DocumentError as error:
-            assert error.remedy
 
 
 def _sources(data: bytes) -> None:
@@ -61,7 +52,7 @@ def _sources(data: bytes) -> None:
     try:
         corpus = discover([root])
     except UsageError as error:
-        assert error.remedy
+        _is_helpful(error)
         return
     assert all(file.is_relative_to(root) for file, _ in corpus.files)
 
@@ -70,7 +61,7 @@ def main() -> None:
     """Run the target that the first argument names."""
     name = sys.argv.pop(1) if len(sys.argv) > 1 else ""
     targets = {key: _file(ending) for key, ending in ENDINGS.items()}
-    targets |= {"records": _records, "sources": _sources}
+    targets["sources"] = _sources
     if name not in targets:
         sys.exit(__doc__)
     atheris.Setup(sys.argv, targets[name])

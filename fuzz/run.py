@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.documents.makers import Text, docx, paragraph, pdf, table  # noqa: E402
 
-READERS = ("markdown", "text", "html", "pdf", "docx", "records", "sources")
+READERS = ("markdown", "text", "html", "pdf", "docx", "sources")
 PAGE = "It *may* **help:** with [colds](/x), e.g. flu [3]. It is safe."
 
 
@@ -38,8 +38,6 @@ def seeds(reader: str) -> list[bytes]:
         return [pdf([[Text(72, 700, "Zinc", 20), Text(72, 600, "It may help and is safe.")]])]
     if reader == "docx":
         return [docx(paragraph("Zinc", "H1") + paragraph(PAGE) + table([["a", "b"], ["c", "d"]]))]
-    if reader == "records":
-        return [b'{"text": "It helps."}\n{"text": 3}\n', b'title,text\nA,"It ""helps""."\n']
     return [b'version = 1\n[[source]]\nname = "a"\nrole = "other"\ninclude = ["a/*.md", "**/*"]\n']
 
 

@@ -204,3 +204,12 @@ def test_the_title_comes_from_plain_front_matter_or_the_first_heading(
     front: str, title: str
 ) -> None:
     assert markdown(f"---\n{front}\n---\n\n# Heading\n\nText.").title == title
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["**Q:\u00a0a?!* A: b\u00a0a?!* A\t\r\\ a |", "**Q: a?** A: *b* Q: c? A: d", "*Q: a? A: b.*"],
+)
+def test_emphasis_over_question_and_answer_breaks_nothing(source: str) -> None:
+    """The first one was found by fuzzing."""
+    assert_true_to_original(markdown(source))

@@ -95,6 +95,7 @@ def read_text(
     source: Source | None = None,
     path: str = "",
     limits: Limits | None = None,
+    whole_page: bool = False,
 ) -> Document:
     """Read a document from a string.
 
@@ -103,26 +104,16 @@ def read_text(
     doc_id, title, path (str): what to call it.
     source (Source or None): the source it belongs to.
     limits (Limits or None): what it may cost; None for the defaults.
+    whole_page (bool): refuse it, as a file would be, where it holds no text or is not in English.
     RETURNS (Document).
     RAISES: DocumentError where nothing can be read from it.
     """
     document = _from_text(
         text, format, doc_id or "text", title, source or NO_SOURCE, path, limits or Limits()
     )
+    if whole_page:
+        return _in_english(document)
     return replace(document, units=mark_languages(document.units).units)
-
-
-def read_record_text(
-    text: str, *, path: str, doc_id: str, title: str, source: Source, limits: Limits
-) -> Document:
-    """Read the text of one record of a table; like a file's, but offsets point into the text.
-
-    RAISES: DocumentError naming the record and what is wrong with it.
-    """
-    if len(text) > limits.max_bytes:
-        raise _too_large(path, len(text), limits)
-    document = _from_text(text, "text", doc_id, title, source, path, limits)
-    return _in_english(replace(document, offsets_into="extracted_text"))
 
 
 def _from_text(

@@ -65,6 +65,8 @@ class RecordOrigin:
             title=_word(record, "title"),
             source=item.source,
             path=item.path,
+            limits=limits,
+            whole_page=True,
         )
         return replace(document, offsets_into="extracted_text")
 
