@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from .model import Source
 NAME: Final = "sources.toml"
 _KEYS: Final = ("version", "source")
 _SOURCE_KEYS: Final = ("name", "role", "include")
+_LONGEST_GLOB: Final = 300
 _EXAMPLE: Final = 'Example: [[source]] name = "shop", role = "promotional", include = ["shop/*"]'
 
 
@@ -72,13 +74,17 @@ def _rule(path: Path, number: int, entry: Any) -> SourceRule:
                 path,
                 f"{place}: include",
                 f"{glob!r} is not a glob inside the corpus folder",
-                "Globs are relative to the folder of sources.toml and cannot climb out of it.",
+                "Globs are relative to the folder of sources.toml, do not climb out of it, and "
+                "have `**` only between slashes, twice at most.",
             )
     return SourceRule(Source(name, role), tuple(include))
 
 
 def _stays_inside(glob: str) -> bool:
     parts = PurePosixPath(glob.replace("\\", "/")).parts
+    wild = [part for part in parts if "**" in part]
+    if len(glob) > _LONGEST_GLOB or "\0" in glob or len(wild) > 2 or set(wild) - {"**"}:
+        return False
     drive = len(glob) > 1 and glob[1] == ":"
     return bool(parts) and not glob.startswith(("/", "\\", "~")) and ".." not in parts and not drive
 
@@ -99,6 +105,14 @@ def _wrong(path: Path, place: str, message: str, remedy: str) -> ConfigurationEr
 
 
 def matches(root: Path, rule: SourceRule) -> Iterator[tuple[str, list[Path]]]:
-    """For each glob of a rule the files under `root` that it matches, sorted."""
+    """For each glob of a rule the files under `root` that it matches, sorted.
+
+    RAISES: ConfigurationError for a glob that the file system cannot work with.
+    """
     for glob in rule.include:
-        yield glob, sorted(path for path in root.glob(glob) if path.is_file())
+        try:
+            found = sorted(path for path in root.glob(glob) if path.is_file())
+        except (ValueError, NotImplementedError, OSError, re.error) as error:
+            place = f"source {rule.source.name}: include"
+            raise _wrong(root / NAME, place, f"{glob!r} is no glob ({error})", _EXAMPLE) from error
+        yield glob, found
