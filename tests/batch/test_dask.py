@@ -38,7 +38,7 @@ class Cluster:
     def start(self, workers: int) -> None:
         file = self.folder / "scheduler.json"
         self._spawn("scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(file))
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while not file.exists() and time.monotonic() < deadline:
             time.sleep(0.05)
         import json

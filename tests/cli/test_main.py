@@ -21,7 +21,7 @@ def claimcheck(*arguments: str, **options: object) -> subprocess.CompletedProces
         [sys.executable, "-c", "from claimcheck.cli.main import main; main()", *arguments],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         **options,  # type: ignore[call-overload]
     )
 
