@@ -19,19 +19,31 @@ Examples:
 )
 @click.argument("steps", nargs=-1, type=click.Choice(STEPS))
 @click.option(
-    "--shared", type=click.Path(path_type=Path), default=Path("../shared"), show_default=True,
+    "--shared",
+    type=click.Path(path_type=Path),
+    default=Path("../shared"),
+    show_default=True,
     help="Folder that holds data/ and corpora/.",
 )
 @click.option(
-    "--root", type=click.Path(path_type=Path), default=Path(), show_default=True,
+    "--root",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    show_default=True,
     help="The project: its annotations/ are training data too.",
 )
 @click.option(
-    "--model", type=click.Path(path_type=Path), default=Path("models"), show_default=True,
+    "--model",
+    type=click.Path(path_type=Path),
+    default=Path("models"),
+    show_default=True,
     help="Folder to write the models to.",
 )
 @click.option(
-    "--work", type=click.Path(path_type=Path), default=Path(".train"), show_default=True,
+    "--work",
+    type=click.Path(path_type=Path),
+    default=Path(".train"),
+    show_default=True,
     help="Folder for what one step leaves for the next.",
 )
 @click.option("--recipe", type=click.Path(path_type=Path, exists=True), help="Another recipe.")

@@ -16,7 +16,7 @@ from ..pipeline.encoder import SPAN_HEADS
 from ..spans import Span
 from ..training.examples import Example, GoldClaim
 from .figures import bootstrap
-from .measures import HEADLINES, merged
+from .measures import HEADLINES, measure
 from .scoring import ScoredClaim, ScoredUnit, Scores, score_units
 
 
@@ -40,13 +40,9 @@ def majority_figures(
     return _figures(dev, [_whole_unit(example, labels) for example in dev])
 
 
-def svm_figures(
-    training: Sequence[Example], dev: Sequence[Example]
-) -> dict[str, dict[str, float]]:
+def svm_figures(training: Sequence[Example], dev: Sequence[Example]) -> dict[str, dict[str, float]]:
     """One SVM finds claim units, one a head labels them; the whole unit is the claim."""
-    detector = linear_svm().fit(
-        [_seen(e) for e in training], [bool(e.claims) for e in training]
-    )
+    detector = linear_svm().fit([_seen(e) for e in training], [bool(e.claims) for e in training])
     pairs = [(e, c) for e in training for c in e.claims]
     heads = {
         head: linear_svm().fit(
@@ -112,7 +108,4 @@ def _figures(dev: Sequence[Example], found: Sequence[ScoredUnit]) -> dict[str, A
     for example, unit in zip(dev, found, strict=True):
         documents.setdefault(example.document, []).append((gold_unit(example), unit))
     parts: list[Scores] = [score_units(pairs) for pairs in documents.values()]
-    return {
-        name: asdict(bootstrap(parts, lambda ps, n=name: merged(ps).summary()[n], samples=200))
-        for name in HEADLINES
-    }
+    return {name: asdict(bootstrap(parts, measure(name), samples=200)) for name in HEADLINES}

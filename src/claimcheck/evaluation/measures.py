@@ -46,9 +46,7 @@ def page_figures(documents: Sequence[ScoredDocument]) -> dict[str, Any]:
     return {
         "documents": len(documents),
         "units": sum(len(d.pairs) for d in documents),
-        "figures": {
-            name: asdict(bootstrap(per_document, _measure(name))) for name in HEADLINES
-        },
+        "figures": {name: asdict(bootstrap(per_document, measure(name))) for name in HEADLINES},
         "confusion": {
             name: {"labels": list(labels), "table": confusion(whole.pairs[name], labels)}
             for name, labels in VOCABULARIES.items()
@@ -76,7 +74,8 @@ def merged(parts: Sequence[Scores]) -> Scores:
     return whole
 
 
-def _measure(name: str) -> Callable[[Sequence[Scores]], float]:
+def measure(name: str) -> Callable[[Sequence[Scores]], float]:
+    """The headline figure of that name, of the scores of several documents together."""
     return lambda parts: merged(parts).summary()[name]
 
 

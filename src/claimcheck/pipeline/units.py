@@ -81,8 +81,8 @@ def unit_data(document: Document, *, joined: bool = True) -> list[dict[str, Any]
 
     joined (bool): whether the Doc's text is `doc_text(document)`; else it is the document's own
         text, and `map` says how a unit's clean text lies in it.
-    RETURNS (list of dict): `index`, `kind`, `role`, `text` (clean), `start`, `end` (into the Doc's
-        text), `map` (None, or the runs of an `OffsetMap`), `context` (str, for the encoder), the
+    RETURNS (list of dict): `index`, `kind`, `role`, `language`, `text` (clean), `start`, `end`
+        (into the Doc's text), `map` (None, or the runs of an `OffsetMap`), `context` (str, for the encoder), the
         context's parts by name, and the indices of the units that it comes from.
     """
     rows: list[dict[str, Any]] = []
@@ -100,6 +100,7 @@ def unit_data(document: Document, *, joined: bool = True) -> list[dict[str, Any]
                 "index": unit.index,
                 "kind": unit.kind,
                 "role": unit.role,
+                "language": unit.language,
                 "text": unit.clean_text,
                 "start": start,
                 "end": end,
@@ -133,6 +134,7 @@ def sentence_unit(text: str) -> dict[str, Any]:
         "index": 0,
         "kind": "sentence",
         "role": "statement",
+        "language": "en",
         "text": text,
         "start": 0,
         "end": len(text),

@@ -47,14 +47,13 @@ class PieceTokenizer:
         self._tokenizer.no_padding()
         self.max_unit = max_unit
         self.max_context = max_context
-        self.cls = self._tokenizer.token_to_id("[CLS]")
-        self.sep = self._tokenizer.token_to_id("[SEP]")
-        self.mask = self._tokenizer.token_to_id("[MASK]")
+        self.cls, self.sep, self.mask = map(self._special, ("[CLS]", "[SEP]", "[MASK]"))
 
-    def plain_ids(self, texts: Sequence[str]) -> list[list[int]]:
-        """Piece ids of texts, none cut, no special pieces."""
-        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        return [e.ids for e in encoded]
+    def _special(self, piece: str) -> int:
+        found = self._tokenizer.token_to_id(piece)
+        if found is None:
+            raise ValueError(f"the vocabulary lacks {piece}")
+        return found
 
     def encode(self, texts: Sequence[str], contexts: Sequence[str]) -> list[Pieces]:
         """One `Pieces` a text, in order."""

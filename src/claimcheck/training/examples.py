@@ -36,7 +36,8 @@ class GoldCue:
 class Example:
     """A unit in its context with its gold.
 
-    index (int): of the unit in its document. document (str): name of the annotated document; site (str): documents of one site share it.
+    index (int): of the unit in its document. document (str): name of the annotated document.
+    site (str): documents of one site share it.
     """
 
     text: str

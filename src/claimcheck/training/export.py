@@ -1,4 +1,4 @@
-"""From trained weights to the files of a model folder: an int8 ONNX graph and the heads beside it."""
+"""From trained weights to the files of a model folder: an int8 ONNX graph, heads beside it."""
 
 from __future__ import annotations
 

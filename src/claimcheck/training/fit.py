@@ -31,8 +31,9 @@ class FitConfig:
 
     aux_share (float): share of the steps that train on single sentences. mask_share (float): share
     of pieces masked. context_dropout (float): how often a unit is shown without its context.
-    vary (float): how often a variant of a unit is shown (see `augment`). ema (float): decay of the averaged weights that are kept. class_balance (float): weight of a
-    label is its inverse frequency to this power. share: by set, how much of it an epoch shows.
+    vary (float): how often a variant of a unit is shown (see `augment`). ema (float): decay of the
+    averaged weights that are kept. class_balance (float): weight of a label is its inverse
+    frequency to this power. share: by set, how much of it an epoch shows.
     """
 
     epochs: int = 12

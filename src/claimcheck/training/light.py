@@ -120,9 +120,13 @@ def fit_label_heads(
         rows, labels = _filled(head, held, seen)
         classifier = label_classifier()
         folds = StratifiedKFold(FOLDS, shuffle=True, random_state=13)
-        chances = cross_val_predict(
-            classifier, rows[: len(held)], labels[: len(held)], cv=folds, method="predict_proba"
-        ) if min(Counter(labels[: len(held)]).values()) >= FOLDS else None
+        chances = (
+            cross_val_predict(
+                classifier, rows[: len(held)], labels[: len(held)], cv=folds, method="predict_proba"
+            )
+            if min(Counter(labels[: len(held)]).values()) >= FOLDS
+            else None
+        )
         if chances is not None:
             classes = np.unique(labels[: len(held)])
             right = classes[chances.argmax(1)] == labels[: len(held)]
@@ -197,14 +201,12 @@ def fit_gate(
     (folder / "gate").mkdir(parents=True, exist_ok=True)
     model = make_pipeline(
         HashingVectorizer(n_features=2**16, ngram_range=(1, 2), alternate_sign=False),
-        SGDClassifier(
-            "log_loss", alpha=1e-5, max_iter=50, random_state=13, class_weight="balanced"
-        ),
+        SGDClassifier("log_loss", alpha=1e-5, max_iter=50, random_state=13),
     )
     model.fit(list(training[0]), np.array(training[1]))
     chances = model.predict_proba(list(held[0]))[:, 1]
     something = np.array(held[1])
-    threshold = float(np.quantile(chances[something], 1 - recall)) * 0.5
+    threshold = float(np.quantile(chances[something], 1 - recall))
     passing = chances >= threshold
     dump(model, folder / "gate" / "gate.skops")
     settings = {"version": 1, "threshold": round(threshold, 6)}

@@ -102,9 +102,9 @@ class CrfStack(nn.Module):
         mask: (batch, tokens) bool, true on a prefix of each row.
         """
         padded = self._padded(scores)
-        start = self.start + self.start_ban
-        end = self.end + self.end_ban
-        between = self.between + self.between_ban
+        start = self.start + self.get_buffer("start_ban")
+        end = self.end + self.get_buffer("end_ban")
+        between = self.between + self.get_buffer("between_ban")
         total = start + padded[:, :, 0]
         for i in range(1, padded.shape[2]):
             step = torch.logsumexp(total[..., :, None] + between, dim=2) + padded[:, :, i]

@@ -24,7 +24,7 @@ _NAMES: Final = {"neutral": "not_enough_info"}
 
 @dataclass(frozen=True)
 class Pair:
-    """A claim, a passage, and what the passage says of the claim. `group`: claims split together."""
+    """A claim, a passage, what it says of the claim; `group`: claims that are split together."""
 
     claim: str
     evidence: str

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from ..annotations.store import format_of
-from ..documents import read_text
 from ..errors import UsageError
 from .examples import Example, Sentence, read_sentences
 from .gold import examples_of, read_annotation_set, read_claims_data
 from .pairs import (
-    Pair,
     read_healthver_abstracts,
     read_healthver_pairs,
-    read_scifact_corpus,
     read_scifact_pairs,
 )
 from .prepared import Prepared
@@ -55,7 +50,7 @@ def prepare(shared: Path, root: Path, seed: int = 13) -> Prepared:
     }
     examples = tuple(_examples(data, root))
     sentences = tuple(_sentences(data))
-    return Prepared(examples, sentences, pairs, tuple(_texts(shared, examples, sentences, pairs)))
+    return Prepared(examples, sentences, pairs)
 
 
 def _examples(data: Path, root: Path) -> Iterator[Example]:
@@ -75,29 +70,3 @@ def annotation_sets(root: Path) -> list[Path]:
 def _sentences(data: Path) -> Iterator[Sentence]:
     for name, kind in _SENTENCES.items():
         yield from read_sentences(data / name, kind)
-
-
-def _texts(
-    shared: Path,
-    examples: tuple[Example, ...],
-    sentences: tuple[Sentence, ...],
-    pairs: dict[str, tuple[Pair, ...]],
-) -> Iterator[str]:
-    """Unlabelled text for the adaptation of the encoder; nothing of the dev pages."""
-    yield from (e.text for e in examples if e.set_name != "dev")
-    yield from (s.text for s in sentences)
-    yield from (p.claim for p in pairs["healthver_train"])
-    folder = shared / "data" / "claim-verification"
-    for abstract in read_scifact_corpus(folder / "scifact_corpus.jsonl.gz").values():
-        yield from abstract
-    for line in (folder / "healthver_corpus.jsonl").read_text("utf-8").splitlines():
-        yield from json.loads(line)["abstract"]
-    for path in sorted((shared / "data" / "ner").glob("*.jsonl")):
-        for line in path.read_text("utf-8").splitlines():
-            yield " ".join(json.loads(line)["tokens"])
-    dev = {e.document for e in examples if e.set_name == "dev"}
-    for path in sorted((shared / "corpora").glob("*/*.md")):
-        if any(name.endswith(path.stem) for name in dev):
-            continue
-        page = read_text(path.read_bytes().decode("utf-8-sig"), format=format_of(path.name))
-        yield from (unit.clean_text for unit in page.units)

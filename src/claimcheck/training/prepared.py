@@ -15,12 +15,11 @@ from .pairs import Pair
 
 @dataclass(frozen=True)
 class Prepared:
-    """examples: units by set (`train`, `dev`, names of `annotations/` folders). texts: unlabelled."""
+    """examples: units, `set_name` tells their set. pairs: by name of the set."""
 
     examples: tuple[Example, ...]
     sentences: tuple[Sentence, ...]
     pairs: dict[str, tuple[Pair, ...]]
-    texts: tuple[str, ...]
 
 
 def save_prepared(prepared: Prepared, path: Path) -> None:
@@ -37,7 +36,6 @@ def load_prepared(path: Path) -> Prepared:
         tuple(_example(e) for e in data["examples"]),
         tuple(Sentence(**s) for s in data["sentences"]),
         {name: tuple(Pair(**p) for p in pairs) for name, pairs in data["pairs"].items()},
-        tuple(data["texts"]),
     )
 
 
