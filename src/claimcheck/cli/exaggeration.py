@@ -53,10 +53,10 @@ def command(
     Both are placed on the 0-3 scale of Yu et al.; the verdict is the order of the two, from their
     calibrated probabilities.
     """
-    from ..batch.engines import limit_threads
+    from ..batch.engines import prepare_process
 
     chosen = settings(config, overrides)
-    limit_threads(chosen.pipeline.threads)  # before numpy is loaded
+    prepare_process(chosen)  # before numpy is loaded
 
     from ..contrast.pairs import Fields, compare_lines
     from ..pipeline.scoring import SentenceScorer

@@ -82,8 +82,8 @@ def unit_data(document: Document, *, joined: bool = True) -> list[dict[str, Any]
     joined (bool): whether the Doc's text is `doc_text(document)`; else it is the document's own
         text, and `map` says how a unit's clean text lies in it.
     RETURNS (list of dict): `index`, `kind`, `role`, `language`, `text` (clean), `start`, `end`
-        (into the Doc's text), `map` (None, or the runs of an `OffsetMap`), `context` (str, for the encoder), the
-        context's parts by name, and the indices of the units that it comes from.
+        (into the Doc's text), `map` (None, or the runs of an `OffsetMap`), `context` (str, for the
+        encoder), the context's parts by name, and the indices of the units that it comes from.
     """
     rows: list[dict[str, Any]] = []
     headings: dict[str, int] = {}
