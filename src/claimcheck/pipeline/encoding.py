@@ -39,7 +39,8 @@ class EncoderComponent:
             return doc
         gate, encoder = self.load()
         passes = gate.passes(units)
-        chosen = [i for i, passed in enumerate(passes) if passed]
+        # The models know English only (documents.language).
+        chosen = [i for i, passed in enumerate(passes) if passed and units[i]["language"] == "en"]
         drafts: list[dict[str, Any] | None] = [None] * len(units)
         pairs = [(units[i]["text"], units[i]["context"]) for i in chosen]
         for i, draft in zip(chosen, encoder.run(pairs), strict=True):
