@@ -109,6 +109,7 @@ class VerificationSection(_Section):
     passage_sentences: _Positive
     retrieved: _Positive
     examined: _Positive
+    skimmed: _Share
     rerank_weight: Annotated[float, Field(ge=0.0)]
     read_sentences: _Positive
     joined_sentences: _Positive

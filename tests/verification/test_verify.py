@@ -94,8 +94,18 @@ def test_no_more_passages_are_examined_than_set(tmp_path: Path) -> None:
     index = open_index(write_lines(tmp_path / "e.jsonl", rows), tmp_path / "i", config)
     scorer = WordScorer()
     found = Verifier(index, scorer, config).verify(SHORTENS)
-    assert len(found.candidates) == 4
+    assert len(found.candidates) == 8
     assert scorer.pairs == 8 + 4 + 4
+
+
+def test_passages_that_skimming_finds_idle_are_not_read(
+    index: EvidenceIndex, scorer: WordScorer
+) -> None:
+    config = load_config(None, ["verification.skimmed=0.5"])
+    found = Verifier(index, scorer, config).verify(Claim("x", "Adults and runners taste gin."))
+    assert scorer.calls == 1
+    assert found.verdict == "not_enough_info"
+    assert set(found.candidates) == {"zinc", "c"}
 
 
 def test_the_best_sentences_of_a_passage_are_read_together(

@@ -39,6 +39,13 @@ def test_nothing_to_read_is_not_enough(config: VerificationSection) -> None:
     assert found.probs == Probabilities(0.0, 0.0, 1.0)
 
 
+def test_passages_not_worth_reading_are_told(config: VerificationSection) -> None:
+    idle = [Probabilities(0.0, 0.0, 1.0), Probabilities(0.02, 0.01, 0.97)]
+    found = weigh([], config, idle)
+    assert found.reasons == ("none of 2 passages looked at bears on it",)
+    assert found.probs == idle[1]
+
+
 def test_probabilities_sum_to_one(config: VerificationSection) -> None:
     p = weigh([examined("a", (0.7, 0.1)), examined("b", (0.2, 0.3))], config).probs
     assert p.supports + p.refutes + p.not_enough_info == pytest.approx(1.0)
@@ -54,7 +61,7 @@ def test_the_better_side_wins_and_the_other_is_told(config: VerificationSection)
         [examined("a", (0.9, 0.05)), examined("b", (0.9, 0.05)), examined("c", (0.05, 0.8))], config
     )
     assert found.verdict == "supports"
-    assert found.reasons == ("2 passages supports", "1 passage refutes")
+    assert found.reasons == ("2 passages: supports", "1 passage: refutes")
 
 
 def test_evidence_that_is_split_is_left_undecided(config: VerificationSection) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from ..config import Config
 from .index import EvidenceIndex, Hit
-from .model import Claim, Finding, Passage
+from .model import Claim, Finding, Passage, Probabilities
 from .pair_encoder import PairScorer
 from .weighing import (
     Examined,
@@ -24,10 +25,21 @@ from .words import search_words
 
 #: A passage of at most so many characters is also read whole: about what the encoder takes in.
 _WHOLE: Final = 700
-#: Sentences by which a passage is re-ranked, read together.
-_SKETCH: Final = 3
+#: Sentences by which a passage is skimmed, read together.
+_SKETCH: Final = 2
 #: Findings kept for claims of equal words.
 _KEPT: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class _Skimmed:
+    """A passage, and what its sentences nearest to the claim say of it (None: not skimmed)."""
+
+    passage: Passage
+    probs: Probabilities | None
+
+    def is_worth_reading(self, least: float) -> bool:
+        return self.probs is None or self.probs.decided >= least
 
 
 class Verifier:
@@ -58,9 +70,12 @@ class Verifier:
     def _verify(self, claim: Claim) -> Finding:
         text = " ".join(claim.text.split())
         hits, missing = self._candidates(claim, text)
-        chosen = self._reranked(text, hits)
-        weighed = weigh(self._examined(text, chosen), self._config)
-        candidates = tuple(dict.fromkeys(p.evidence_id for p in chosen))
+        skimmed = self._skimmed(text, hits)
+        least = self._config.skimmed if claim.evidence_ids is None else 0.0
+        chosen = [s.passage for s in skimmed if s.is_worth_reading(least)]
+        examined = self._examined(text, chosen[: self._config.examined])
+        weighed = weigh(examined, self._config, [s.probs for s in skimmed if s.probs])
+        candidates = tuple(dict.fromkeys(s.passage.evidence_id for s in skimmed))
         reasons = weighed.reasons + tuple(f"no evidence has the id {id!r}" for id in missing)
         return Finding(
             claim, weighed.verdict, weighed.probs, weighed.rationale, reasons, candidates
@@ -76,17 +91,17 @@ class Verifier:
         missing = [id for id, found in numbers.items() if not found]
         return hits[: max(self._config.retrieved, len(ids))], missing
 
-    def _reranked(self, text: str, hits: Sequence[Hit]) -> list[Passage]:
-        """The passages to examine, the nearest first."""
+    def _skimmed(self, text: str, hits: Sequence[Hit]) -> list[_Skimmed]:
+        """The passages in their final order, by BM25 and by what their nearest sentences say."""
         passages = [self._index.passage(hit.number) for hit in hits]
-        weight = self._config.rerank_weight
-        if weight and len(passages) > 1:
-            sketches = [self._joined(p, self._near(text, p, _SKETCH)) for p in passages]
-            relevance = 1.0 - self._scorer.score(text, sketches)[:, 2]
-            scores = rerank_scores([hit.score for hit in hits], relevance.tolist(), weight)
-            order = sorted(range(len(hits)), key=lambda i: (-scores[i], hits[i].number))
-            passages = [passages[i] for i in order]
-        return passages[: self._config.examined]
+        if len(passages) < 2:
+            return [_Skimmed(passage, None) for passage in passages]
+        sketches = [self._joined(p, self._near(text, p, _SKETCH)) for p in passages]
+        probs = [Probabilities(*row) for row in self._scorer.score(text, sketches).tolist()]
+        found, decided = [hit.score for hit in hits], [p.decided for p in probs]
+        scores = rerank_scores(found, decided, self._config.rerank_weight)
+        order = sorted(range(len(hits)), key=lambda i: (-scores[i], hits[i].number))
+        return [_Skimmed(passages[i], probs[i]) for i in order]
 
     def _examined(self, text: str, passages: Sequence[Passage]) -> list[Examined]:
         read = [self._near(text, p, self._config.read_sentences) for p in passages]

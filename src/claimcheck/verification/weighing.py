@@ -88,15 +88,25 @@ def passage_probabilities(
     return _probabilities(mean)
 
 
-def weigh(examined: Sequence[Examined], config: VerificationSection) -> Weighed:
+def weigh(
+    examined: Sequence[Examined],
+    config: VerificationSection,
+    skimmed: Sequence[Probabilities] = (),
+) -> Weighed:
     """The verdict of several passages together.
 
-    The passages are averaged, and those that decide the claim count far more than the others. A
+    examined: those worth reading. skimmed: what all that were found said at a glance. The
+    passages are averaged, and those that decide the claim count far more than the others. A
     verdict less probable than `config.decided` is not given.
     """
     if not examined:
-        nothing = Probabilities(0.0, 0.0, 1.0)
-        return Weighed(UNDECIDED, nothing, (), ("no evidence shares a word with the claim",))
+        if not skimmed:
+            nothing = Probabilities(0.0, 0.0, 1.0)
+            return Weighed(UNDECIDED, nothing, (), ("no evidence shares a word with the claim",))
+        probs = max(skimmed, key=lambda p: p.decided)
+        return Weighed(
+            UNDECIDED, probs, (), (f"none of {_count(len(skimmed))} looked at bears on it",)
+        )
     rows = np.array([[e.probs.of(label) for label in EVIDENCE_VERDICTS] for e in examined])
     weights = (1.0 - rows[:, 2] + 1e-6) ** _STEEPNESS
     probs = _probabilities(weights @ rows / weights.sum())
@@ -118,15 +128,15 @@ def _undecided(probs: Probabilities, nearest: str, config: VerificationSection) 
 
 def _decided(examined: Sequence[Examined], verdict: str) -> tuple[str, ...]:
     sides = {label: [e for e in examined if _leaning(e) == label] for label in EVIDENCE_VERDICTS}
-    told = [f"{_count(sides[verdict])} {verdict}"]
+    told = [f"{_count(len(sides[verdict]))}: {verdict}"]
     against = "refutes" if verdict == "supports" else "supports"
     if sides[against]:
-        told.append(f"{_count(sides[against])} {against}")
+        told.append(f"{_count(len(sides[against]))}: {against}")
     return tuple(told)
 
 
-def _count(found: Sequence[Examined]) -> str:
-    return f"{len(found)} passage{'' if len(found) == 1 else 's'}"
+def _count(passages: int) -> str:
+    return f"{passages} passage{'' if passages == 1 else 's'}"
 
 
 def _leaning(examined: Examined) -> str:
