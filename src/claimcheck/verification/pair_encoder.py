@@ -42,7 +42,7 @@ class PairEncoder:
     RAISES: ModelError where a file is missing, truncated or of another shape.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 1, batch_size: int = 32) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, batch_size: int = 8) -> None:
         require_files(folder)
         own = folder / FOLDER
         self.batch_size = batch_size
