@@ -45,21 +45,21 @@ FORMATS = ("markdown", "text", "html")
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(page=PAGES)
 def test_units_of_pages_are_true_to_the_original(format: str, page: str) -> None:
     _check(page, format)
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=st.text(max_size=120))
 def test_units_of_any_text_are_true_to_the_original(format: str, text: str) -> None:
     _check(text, format)
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(page=PAGES)
 def test_reading_twice_gives_the_same(format: str, page: str) -> None:
     assert _read(page, format) == _read(page, format)
