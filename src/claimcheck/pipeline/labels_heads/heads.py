@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,10 +40,16 @@ _REMEDY: Final = "Install claimcheck anew, or make the model with `claimcheck tr
 
 @dataclass(frozen=True)
 class LabelHeads:
-    """Classifiers by head, or none: then the encoder's own scores are turned into probabilities."""
+    """Classifiers by head, or none: then the encoder's own scores are turned into probabilities.
+
+    shares: by head, how much the classifier counts in the mean with the encoder's own
+    probabilities. The encoder has seen all training pages, the classifiers only the held ones, but
+    those unseen: the mean is right more often than either and calibrated (docs/training.md).
+    """
 
     classifiers: Mapping[str, Any]
     uses_vector: bool = False
+    shares: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> LabelHeads:
@@ -59,6 +65,7 @@ class LabelHeads:
         return cls(
             {name: load_skops(heads / f"{name}.skops") for name in HEADS},
             bool(settings.get("vector", False)),
+            {name: float(settings.get("shares", {}).get(name, 1.0)) for name in HEADS},
         )
 
     def probabilities(
@@ -84,7 +91,15 @@ class LabelHeads:
                     "the heads need span vectors, but the encoder gives none", remedy=_REMEDY
                 )
             inputs = np.hstack([rows, vectors])
-        return {name: _ordered(self.classifiers[name], inputs, SPAN_HEADS[name]) for name in HEADS}
+        found: dict[str, np.ndarray] = {}
+        for name in HEADS:
+            share = self.shares.get(name, 1.0)
+            decided = _ordered(self.classifiers[name], inputs, SPAN_HEADS[name])
+            if share < 1.0:
+                own = _softmax(np.array([row[name] for row in logits]))
+                decided = share * decided + (1.0 - share) * own
+            found[name] = decided
+        return found
 
 
 def load_skops(path: Path) -> Any:
