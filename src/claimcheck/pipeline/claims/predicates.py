@@ -15,31 +15,12 @@ from ...spans import Span
 from ..grammar import grammar
 from ..verbs import VerbLexicon, verb_lexicon
 from ..words import Word, words_in, words_of
+from .grouping import Anchor, group_of
 
 #: Before *effects*: what the agent causes.
 _BAD: Final = frozenset(("side", "adverse", "undesirable", "unwanted", "negative", "toxic"))
-#: Verbs of saying so: an attribution, not the relation.
-_REPORTS: Final = frozenset(
-    (
-        "believe",
-        "demonstrate",
-        "find",
-        "indicate",
-        "know",
-        "observe",
-        "report",
-        "see",
-        "show",
-        "suggest",
-        "think",
-    )
-)
 #: Relations that only a noun states where no verb does: *reduces the risk of* reduces.
 _WEAK: Final = frozenset(("cause", "function", "risk"))
-#: What an agent makes more or less of: *is associated with a lower risk of*.
-_CHANCES: Final = frozenset(
-    ("chance", "chances", "incidence", "likelihood", "odds", "risk", "risks", "severity")
-)
 #: Verbs of holding something to be so: *is considered safe* says *be safe*.
 _VIEWS: Final = frozenset(("consider", "regard", "believe", "think"))
 #: Relations that a heading's noun phrase ends in: *Digestive Support*.
@@ -84,13 +65,6 @@ class PredicateDraft:
     lemma: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    at: int
-    lemma: str
-    kind: str
-
-
 def find_predicate(
     text: str, claim: Span, agent: Span | None, outcomes: Sequence[Span]
 ) -> PredicateDraft:
@@ -121,11 +95,11 @@ def find_predicate(
     if anchor is None:
         has = bool(outcomes) and words_of(text[: outcomes[-1].end])[-1].lower in _POSSESSIONS
         return PredicateDraft(None, "have" if has else "")
-    start, end = _group(words, free, anchor, verbs)
+    start, end = group_of(words, free, anchor, verbs)
     if anchor.lemma in _VIEWS and outcomes:
         said = words_of(outcomes[0].cut(text))[0].lower
         if said in verbs.adjectives:
-            anchor = _Anchor(anchor.at, f"be {said}", anchor.kind)
+            anchor = Anchor(anchor.at, f"be {said}", anchor.kind)
     return PredicateDraft(Span(words[start].start, words[end].end), anchor.lemma)
 
 
@@ -152,7 +126,7 @@ def _first_outcome(words: Sequence[Word], agent: Span | None, outcomes: Sequence
 
 def _anchors(
     words: Sequence[Word], free: Sequence[bool], places: range, verbs: VerbLexicon
-) -> list[_Anchor]:
+) -> list[Anchor]:
     found = []
     for i in places:
         if free[i] and (anchor := _anchor(words, i, verbs)):
@@ -160,7 +134,7 @@ def _anchors(
     return found
 
 
-def _anchor(words: Sequence[Word], i: int, verbs: VerbLexicon) -> _Anchor | None:
+def _anchor(words: Sequence[Word], i: int, verbs: VerbLexicon) -> Anchor | None:
     word = words[i]
     before = words[i - 1].lower if i else ""
     noun = verbs.file.nouns.get(word.lower)
@@ -169,9 +143,9 @@ def _anchor(words: Sequence[Word], i: int, verbs: VerbLexicon) -> _Anchor | None
         form is None or (form.ending in ("base", "s") and _takes_noun(words, i))
     )
     if is_noun and before in _BAD and word.lower in ("effect", "effects", "reactions"):
-        return _Anchor(i, "cause", "caused")
+        return Anchor(i, "cause", "caused")
     if is_noun and noun is not None:
-        return _Anchor(i, noun, "weak" if noun in _WEAK else "noun")
+        return Anchor(i, noun, "weak" if noun in _WEAK else "noun")
     after = words[i + 1].lower if i + 1 < len(words) else ""
     lists = word.lower in ("including", "regarding", "considering", "according")
     owned = before in ("the", "a", "an", "your", "our", "my", "their", "its", "no", "some")
@@ -181,14 +155,14 @@ def _anchor(words: Sequence[Word], i: int, verbs: VerbLexicon) -> _Anchor | None
         return None
     if form is not None and form.ending == "base" and before in grammar().determiners:
         direction = verbs.file.directions.get(word.lower)
-        return _Anchor(i, direction, "direction") if direction else None
+        return Anchor(i, direction, "direction") if direction else None
     auxiliary = word.lower in verbs.auxiliaries and _is_auxiliary(words, i, verbs)
     if form is not None and not auxiliary:
-        return _Anchor(i, form.lemma, "light" if form.lemma in verbs.light else "verb")
+        return Anchor(i, form.lemma, "light" if form.lemma in verbs.light else "verb")
     if word.lower in verbs.adjectives:
-        return _Anchor(i, f"be {word.lower}", "adjective")
+        return Anchor(i, f"be {word.lower}", "adjective")
     if word.lower in verbs.file.directions and before not in verbs.auxiliaries:
-        return _Anchor(i, verbs.file.directions[word.lower], "direction")
+        return Anchor(i, verbs.file.directions[word.lower], "direction")
     return None
 
 
@@ -223,8 +197,8 @@ def _is_auxiliary(words: Sequence[Word], i: int, verbs: VerbLexicon) -> bool:
 
 
 def _last_relation(
-    anchors: Sequence[_Anchor], words: Sequence[Word], verbs: VerbLexicon
-) -> _Anchor | None:
+    anchors: Sequence[Anchor], words: Sequence[Word], verbs: VerbLexicon
+) -> Anchor | None:
     """The last anchor that says something; a light verb only where nothing else does."""
     full = [a for a in anchors if a.kind in ("verb", "noun", "direction", "caused")]
     adjectives = [a for a in anchors if a.kind == "adjective" and _predicative(words, a, verbs)]
@@ -237,8 +211,8 @@ def _last_relation(
 
 
 def _first_relation(
-    anchors: Sequence[_Anchor], words: Sequence[Word], verbs: VerbLexicon
-) -> _Anchor | None:
+    anchors: Sequence[Anchor], words: Sequence[Word], verbs: VerbLexicon
+) -> Anchor | None:
     full = [
         a
         for a in anchors
@@ -251,16 +225,16 @@ def _first_relation(
 
 def _copula(
     words: Sequence[Word], free: Sequence[bool], outcomes: Sequence[Span], verbs: VerbLexicon
-) -> _Anchor | None:
+) -> Anchor | None:
     """*Thiamine is safe*, *it is an antioxidant*: nothing but the copula relates."""
     for i, word in enumerate(words):
         if free[i] and word.lower in grammar().copulas:
             said = next((w.lower for w in words[i + 1 :] if w.lower in verbs.adjectives), "")
-            return _Anchor(i, f"be {said}".strip(), "copula")
+            return Anchor(i, f"be {said}".strip(), "copula")
     return None
 
 
-def _first_of_pair(best: _Anchor, group: Sequence[_Anchor], words: Sequence[Word]) -> _Anchor:
+def _first_of_pair(best: Anchor, group: Sequence[Anchor], words: Sequence[Word]) -> Anchor:
     """Of coordinated verbs that share the outcome (*treat and prevent*) the first."""
     for anchor in group:
         gap = words[anchor.at + 1 : best.at]
@@ -269,7 +243,7 @@ def _first_of_pair(best: _Anchor, group: Sequence[_Anchor], words: Sequence[Word
     return best
 
 
-def _predicative(words: Sequence[Word], anchor: _Anchor, verbs: VerbLexicon) -> bool:
+def _predicative(words: Sequence[Word], anchor: Anchor, verbs: VerbLexicon) -> bool:
     """Whether an adjective is said of the agent, not part of a noun phrase."""
     after = words[anchor.at + 1].lower if anchor.at + 1 < len(words) else ""
     return after in grammar().prepositions or not after or not after[0].isalnum()
@@ -277,138 +251,18 @@ def _predicative(words: Sequence[Word], anchor: _Anchor, verbs: VerbLexicon) -> 
 
 def _inside_outcome(
     words: Sequence[Word], free: Sequence[bool], verbs: VerbLexicon
-) -> _Anchor | None:
+) -> Anchor | None:
     """A direction that the outcome itself names: *stronger bones*, *Improved Sleep*."""
     for i, word in enumerate(words):
         if free[i]:
             continue
         if word.lower in verbs.file.directions:
-            return _Anchor(i, verbs.file.directions[word.lower], "direction")
+            return Anchor(i, verbs.file.directions[word.lower], "direction")
         form = verbs.form(word)
         if i == 0 and form is not None and form.ending in ("ed", "ing"):
-            return _Anchor(i, form.lemma, "own")
+            return Anchor(i, form.lemma, "own")
     last = next((i for i in reversed(range(len(words))) if words[i].is_word), None)
     noun = verbs.file.nouns.get(words[last].lower) if last else None
     if last and noun in _OWN_EFFECTS:
-        return _Anchor(last, noun, "own")
+        return Anchor(last, noun, "own")
     return None
-
-
-def _group(
-    words: Sequence[Word], free: Sequence[bool], anchor: _Anchor, verbs: VerbLexicon
-) -> tuple[int, int]:
-    start = end = anchor.at
-    if anchor.kind in ("copula", "own"):
-        return start, end
-    end = _over_chances(words, free, end)
-    if anchor.kind == "direction" and not (
-        start and free[start - 1] and _links(words, start, verbs)
-    ):
-        return start, end
-    if anchor.kind == "caused":
-        following = verbs.form(words[end + 1]) if end + 1 < len(words) else None
-        return start - 1, end + (following is not None and following.lemma == "include")
-    while start and free[start - 1] and _joins_left(words, start - 1, anchor, verbs):
-        start -= 1
-    while start < anchor.at and (
-        _is_edge(words[start], verbs) or _is_possessive(words, start, verbs)
-    ):
-        start += 1
-    while end + 1 < len(words) and free[end + 1] and _joins_right(words, end, verbs):
-        end += 1
-    while end > anchor.at and words[end].lower in (
-        *grammar().joiners,
-        "to",
-        *grammar().determiners,
-    ):
-        if words[end].lower == "to" and not _verb_at(words, end + 1, verbs):
-            break
-        end -= 1
-    return start, end
-
-
-def _is_possessive(words: Sequence[Word], i: int, verbs: VerbLexicon) -> bool:
-    """*Chromium's role in*: the clitic belongs to the name, not to a verb."""
-    return words[i].lower == "'s" and not (
-        verbs.is_verbal(words[i + 1])
-        or words[i + 1].lower.endswith("ly")
-        or words[i + 1].lower in (*verbs.adjectives, *grammar().determiners)
-    )
-
-
-def _over_chances(words: Sequence[Word], free: Sequence[bool], end: int) -> int:
-    """The end of *reduces (the risk of)*, *is associated with (a lower risk of)*."""
-    i = end + 1
-    while i < len(words) and i <= end + 4 and free[i]:
-        if words[i].lower in _CHANCES:
-            of = i + 1 < len(words) and free[i + 1] and words[i + 1].lower in ("of", "for")
-            return i + 1 if of else i
-        i += 1
-    return end
-
-
-def _links(words: Sequence[Word], start: int, verbs: VerbLexicon) -> bool:
-    """Whether a verb or its preposition stands before: *contribute to stronger bones*."""
-    at = start - 1
-    while at and words[at].lower in grammar().determiners:
-        at -= 1
-    return verbs.is_verbal(words[at]) or (
-        words[at].lower in grammar().prepositions and at > 0 and verbs.is_verbal(words[at - 1])
-    )
-
-
-def _verb_at(words: Sequence[Word], i: int, verbs: VerbLexicon) -> bool:
-    return i >= len(words) or verbs.is_verbal(words[i])
-
-
-def _joins_left(words: Sequence[Word], i: int, anchor: _Anchor, verbs: VerbLexicon) -> bool:
-    word = words[i]
-    if word.lower in verbs.modals or word.lower == "not" or word.lower == "n't":
-        return True
-    if word.lower in verbs.auxiliaries or word.lower == "to" or word.lower.endswith("ly"):
-        return True
-    if word.lower in grammar().joiners or word.lower in grammar().determiners:
-        return i > 0 and (
-            verbs.is_verbal(words[i - 1]) or words[i - 1].lower in grammar().prepositions
-        )
-    if verbs.is_verbal(word):
-        form = verbs.form(word)
-        return form is None or form.lemma not in _REPORTS
-    if word.lower in verbs.file.nouns:
-        return words[i + 1].lower in grammar().prepositions
-    if word.lower in grammar().prepositions:
-        return i > 0 and (
-            verbs.is_verbal(words[i - 1])
-            or words[i - 1].lower in verbs.file.nouns
-            or words[i - 1].lower in verbs.adjectives
-        )
-    # An adjective inside a light phrase: "plays a vital role in maintaining".
-    after = words[i + 1].lower
-    return word.is_word and after in verbs.file.nouns and i > 0 and _reaches_verb(words, i, verbs)
-
-
-def _reaches_verb(words: Sequence[Word], i: int, verbs: VerbLexicon) -> bool:
-    earlier = [w.lower for w in words[max(0, i - 3) : i]]
-    return any(w in grammar().determiners for w in earlier) and any(
-        w in verbs.forms or w in verbs.auxiliaries for w in earlier
-    )
-
-
-def _is_edge(word: Word, verbs: VerbLexicon) -> bool:
-    """Words that do not begin a predicate: the modal is a cue, *to* and *and* join."""
-    return (
-        word.lower in verbs.modals
-        or word.lower in ("to", "and", "or", "not", "n't", "/", "&")
-        or word.lower in grammar().prepositions
-        or word.lower in grammar().determiners
-        or (word.lower.endswith("ly") and word.lower not in verbs.forms)
-    )
-
-
-def _joins_right(words: Sequence[Word], end: int, verbs: VerbLexicon) -> bool:
-    word, last = words[end + 1], words[end]
-    if word.lower in grammar().prepositions:
-        return last.lower not in grammar().prepositions or word.lower == "to"
-    if word.lower in grammar().joiners:
-        return end + 2 < len(words) and verbs.is_verbal(words[end + 2])
-    return last.lower in grammar().joiners and verbs.is_verbal(word)
