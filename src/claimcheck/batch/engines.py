@@ -18,6 +18,7 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib.abc import MetaPathFinder
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -188,18 +189,29 @@ def _begin(config: Config) -> None:
 def prepare_process(config: Config) -> None:
     """Make a process that does nothing but annotate light: call before numpy and spaCy are loaded.
 
-    Number libraries are told how many threads to use. Thinc, under spaCy, loads PyTorch wherever it
-    is installed, which costs seconds and 200 MB; without a base pipeline nothing here uses it.
+    Number libraries are told how many threads to use. Thinc, under spaCy, and skops load PyTorch
+    wherever it is installed, which costs seconds and 200 MB; without a base pipeline nothing here
+    uses it.
     """
     for variable in THREAD_VARIABLES:
         os.environ[variable] = str(config.pipeline.threads)
     if config.pipeline.base or "torch" in sys.modules or "thinc" in sys.modules:
         return
-    sys.modules["torch"] = None  # type: ignore[assignment]
+    blocker = _WithoutTorch()
+    sys.meta_path.insert(0, blocker)
     try:
+        import skops.io  # noqa: F401
         import thinc.compat  # noqa: F401
     finally:
-        del sys.modules["torch"]
+        sys.meta_path.remove(blocker)
+
+
+class _WithoutTorch(MetaPathFinder):
+    """Makes PyTorch look as if it were not installed."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        if fullname.partition(".")[0] == "torch":
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
 
 
 def _end_with_parent() -> None:
