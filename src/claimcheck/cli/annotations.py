@@ -27,7 +27,10 @@ def _say(problems: Iterable[Any]) -> None:
         click.echo(str(problem), err=True)
 
 
-@click.group(no_args_is_help=True)
+@click.group(
+    no_args_is_help=True,
+    epilog="\b\nExample:\n  claimcheck annotations agree --help    what a step takes, with examples",
+)
 def command() -> None:
     """Annotated pages: move them between tools, measure agreement, merge reviews.
 

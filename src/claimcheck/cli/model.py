@@ -7,7 +7,11 @@ from pathlib import Path
 import click
 
 
-@click.command("model")
+@click.command(
+    "model",
+    epilog="\b\nExamples:\n  claimcheck model                    the cards of the shipped model\n"
+    "  claimcheck model --model mine       those of another folder",
+)
 @click.option("--model", type=click.Path(path_type=Path), help="A model folder.")
 def command(model: Path | None) -> None:
     """Print the model cards: data, licences, procedure, scores, limits."""
