@@ -17,9 +17,11 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Of one process: wall seconds; peak memory (MB) of the largest of it and its children."""
+    """Of one process: wall and processor seconds; peak memory (MB) of the largest of it and its
+    children."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -52,7 +54,7 @@ def run(command: Sequence[str], environment: dict[str, str] | None = None) -> Co
     seconds = time.perf_counter() - started
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)}\n{said.decode(errors='replace')[-2000:]}")
-    return Cost(seconds, usage.ru_maxrss / 1024)
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def claimcheck(*arguments: str | Path) -> list[str]:

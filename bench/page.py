@@ -56,9 +56,9 @@ def _speed(found: dict[str, Any]) -> str:
     spacy, medspacy = found["spacy"], found["medspacy"]
     if "ratio" in spacy:
         rows += [
-            f"| time of `claimcheck run --no-report` over bare spaCy's (batch {spacy['batch']}) "
-            f"| {_ratio(spacy['ratio'])} | ≤ 1.0 |",
-            f"| words a second: claimcheck, bare spaCy "
+            f"| processor time of `claimcheck run --no-report` over bare spaCy's "
+            f"(batch {spacy['batch']}) | {_ratio(spacy['ratio'])} | ≤ 1.0 |",
+            "| words a processor second: claimcheck, bare spaCy "
             f"| {spacy['claimcheck_words_per_second']:,.0f}, "
             f"{spacy['spacy_words_per_second']:,.0f} | |",
         ]
@@ -66,9 +66,9 @@ def _speed(found: dict[str, Any]) -> str:
         rows.append(f"| against bare spaCy | not measured: {spacy['skipped']} | ≤ 1.0 |")
     if "ratio" in medspacy:
         rows += [
-            f"| time over that of `medspacy.load()` as it comes | {_ratio(medspacy['ratio'])} "
-            "| ≤ 0.5 |",
-            f"| words a second: claimcheck, medspaCy (a tenth of the documents) "
+            "| processor time over that of `medspacy.load()` as it comes "
+            f"| {_ratio(medspacy['ratio'])} | ≤ 0.5 |",
+            "| words a processor second: claimcheck, medspaCy "
             f"| {medspacy['claimcheck_words_per_second']:,.0f}, "
             f"{medspacy['medspacy_words_per_second']:,.0f} | |",
         ]
@@ -83,8 +83,8 @@ def _speed(found: dict[str, Any]) -> str:
     return (
         f"## Speed\n\n{found['documents']} documents, {found['words']:,} words, "
         f"{found['rounds']} rounds; every copy of a page has texts of its own. One process and one "
-        "thread each; claimcheck's time is the whole command with start-up, the others' is "
-        "`nlp.pipe` alone.\n\n" + "\n".join(rows) + "\n"
+        "thread each, processor seconds: of the whole command with start-up for claimcheck, of "
+        "`nlp.pipe` alone for the others.\n\n" + "\n".join(rows) + "\n"
     )
 
 

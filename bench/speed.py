@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -25,12 +26,11 @@ def measure(work: Path, documents: int, rounds: int) -> dict[str, Any]:
     """All ratios of one run; a comparison that cannot be made says why."""
     corpus = work / "corpus"
     words = write_corpus(corpus, documents)
-    few = work / "few"
-    few_words = write_corpus(few, max(1, documents // 10))
     found: dict[str, Any] = {"documents": documents, "words": words, "rounds": rounds}
     found["spacy"] = _against_spacy(work, corpus, words, rounds)
-    found["medspacy"] = _against_medspacy(work, few, few_words, rounds)
+    found["medspacy"] = _against_medspacy(work, corpus, words, rounds)
     found["jobs"] = _two_processes(work, corpus, rounds)
+    found["load"] = os.getloadavg()[1]
     found["start"] = _start_up(work, rounds)
     return found
 
@@ -51,7 +51,7 @@ def _against_spacy(work: Path, corpus: Path, words: int, rounds: int) -> dict[st
     trial = {b: parse([sys.executable], "spacy", model, corpus, b) for b in batches}
     best = min(trial, key=lambda batch: trial[batch])
     found, ours, theirs = alternate(
-        lambda: annotate(work, corpus).seconds,
+        lambda: annotate(work, corpus).processor,
         lambda: parse([sys.executable], "spacy", model, corpus, best),
         rounds,
     )
@@ -69,7 +69,7 @@ def _against_medspacy(work: Path, corpus: Path, words: int, rounds: int) -> dict
         return {"skipped": f"{MEDSPACY} could not be installed in an environment of its own"}
     try:
         found, ours, theirs = alternate(
-            lambda: annotate(work, corpus).seconds,
+            lambda: annotate(work, corpus).processor,
             lambda: parse([str(python)], "medspacy", corpus),
             rounds,
         )
@@ -92,9 +92,7 @@ def _install(python: Path) -> bool:
 
 
 def parse(python: list[str], *arguments: str | Path | int) -> float:
-    """Seconds that the baseline takes for the texts, loading not counted."""
-    import os
-
+    """Processor seconds that the baseline takes for the texts, loading not counted."""
     script = str(ROOT / "bench" / "baseline.py")
     done = subprocess.run(
         [*python, script, *map(str, arguments)],
