@@ -29,7 +29,7 @@ def _say(problems: Iterable[Any]) -> None:
 
 @click.group(
     no_args_is_help=True,
-    epilog="\b\nExample:\n  claimcheck annotations agree --help    what a step takes, with examples",
+    epilog="\b\nExample:\n  claimcheck annotations agree --help    how far two agree",
 )
 def command() -> None:
     """Annotated pages: move them between tools, measure agreement, merge reviews.
