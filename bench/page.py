@@ -82,11 +82,11 @@ def _speed(found: dict[str, Any]) -> str:
     ]
     return (
         f"## Speed\n\n{found['documents']} documents, {found['words']:,} words, "
-        f"{found['rounds']} rounds; every copy of a page has texts of its own. One process and one "
+        f"{found['rounds']} round(s); every copy of a page has texts of its own. One process and one "
         "thread each, processor seconds: of the whole command with start-up for claimcheck, of "
         "`nlp.pipe` alone for the others. The machine's load average was "
-        f"{found['load']:.1f}: over its number of cores, other work slowed the figures in seconds and "
-        "of two processes.\n\n" + "\n".join(rows) + "\n"
+        f"{found['load']:.1f}: over its number of cores, other work slowed the figures in seconds "
+        "and of two processes.\n\n" + "\n".join(rows) + "\n"
     )
 
 
