@@ -82,7 +82,7 @@ def _speed(found: dict[str, Any]) -> str:
     ]
     return (
         f"## Speed\n\n{found['documents']} documents, {found['words']:,} words, "
-        f"{found['rounds']} round(s); every copy of a page has texts of its own. One process and one "
+        f"{found['rounds']} round(s); every copy of a page has texts of its own. One process, one "
         "thread each, processor seconds: of the whole command with start-up for claimcheck, of "
         "`nlp.pipe` alone for the others. The machine's load average was "
         f"{found['load']:.1f}: over its number of cores, other work slowed the figures in seconds "
