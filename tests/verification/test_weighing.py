@@ -114,11 +114,17 @@ def test_the_sentences_near_a_claim_keep_their_order() -> None:
     assert found == (0, 2)
 
 
-def test_a_passage_says_the_mean_of_its_readings() -> None:
-    singles = np.array([[0.1, 0.1, 0.8], [0.6, 0.2, 0.2]])
-    found = passage_probabilities(singles, np.array([[0.8, 0.0, 0.2]]), np.array([1.0, 0.0, 0.0]))
-    assert found.supports == pytest.approx(0.8)
-    assert found.not_enough_info == pytest.approx(0.4 / 3)
+def test_a_passage_follows_the_sentences_that_decide() -> None:
+    singles = np.array([[0.0, 0.1, 0.9], [0.9, 0.0, 0.1], [0.0, 0.1, 0.9]])
+    found = passage_probabilities(singles, np.zeros((0, 3)), None)
+    assert found.supports == pytest.approx(0.9, abs=0.01)
+
+
+def test_what_is_read_together_counts_beside_single_sentences() -> None:
+    single, joined = np.array([[1.0, 0.0, 0.0]]), np.array([[0.0, 0.0, 1.0]])
+    alone = passage_probabilities(single, np.zeros((0, 3)), None)
+    assert passage_probabilities(single, joined, None).supports < alone.supports
+    assert passage_probabilities(single, joined, np.array([1.0, 0.0, 0.0])).supports > 0.8
 
 
 @pytest.mark.parametrize(("weight", "first"), [(0.0, 0), (1.0, 1)])
