@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -14,19 +13,10 @@ from torch.nn import functional
 
 from ..pipeline.wordpieces import Pieces, PieceTokenizer
 from .batches import Inputs, length_buckets, masked
-from .fit import FitConfig, Stepper
+from .fit import Stepper
 from .network import Encoder
 from .pairs import PAIR_LABELS, Pair
-
-
-@dataclass(frozen=True)
-class PairConfig(FitConfig):
-    """Hyper-parameters of the verification encoder."""
-
-    epochs: int = 8
-    batch_size: int = 32
-    encoder_lr: float = 1.2e-4
-    mask_share: float = 0.04
+from .settings import PairConfig
 
 
 class PairNetwork(nn.Module):

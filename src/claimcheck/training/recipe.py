@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..errors import ConfigurationError
-from .fit import FitConfig
+from .settings import FitConfig
 
 _Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Settings = TypeVar("Settings", bound=FitConfig)

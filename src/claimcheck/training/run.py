@@ -97,8 +97,9 @@ def _encoder(
     from safetensors.torch import save_file
 
     from ..pipeline.wordpieces import PieceTokenizer
-    from .fit import FitConfig, fit
+    from .fit import fit
     from .network import Encoder, Network
+    from .settings import FitConfig
     from .start import package_folder, start_from_package
 
     prepared = _load(places)

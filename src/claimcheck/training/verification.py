@@ -15,11 +15,12 @@ from sklearn.metrics import f1_score
 
 from ..pipeline.wordpieces import PieceTokenizer
 from .export import write_encoder, write_settings
-from .fit_pairs import PairConfig, PairNetwork, fit_pairs, score_pairs
+from .fit_pairs import PairNetwork, fit_pairs, score_pairs
 from .network import Encoder
 from .pairs import PAIR_LABELS, Pair, shuffled
 from .prepared import Prepared
 from .recipe import Recipe, settings_of
+from .settings import PairConfig
 from .start import package_folder, start_from_package
 
 #: Share of SciFact's claims that is held back to measure and to calibrate.
