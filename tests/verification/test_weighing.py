@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from claimcheck.verification.weighing import (
     Examined,
     joined_sets,
     nearest_sentences,
+    nearness,
     passage_probabilities,
     rerank_scores,
     weigh,
@@ -127,7 +130,19 @@ def test_what_is_read_together_counts_beside_single_sentences() -> None:
     assert passage_probabilities(single, joined, np.array([1.0, 0.0, 0.0])).supports > 0.8
 
 
+@pytest.mark.parametrize(
+    ("found", "shares"), [([8.0, 2.0], [1.0, 0.25]), ([0.0, 0.0], [1.0, 1.0]), ([], [])]
+)
+def test_nearness_is_the_share_of_the_best(found: list[float], shares: list[float]) -> None:
+    assert nearness(found) == shares
+
+
+def test_a_nearer_passage_counts_for_more(config: VerificationSection) -> None:
+    far = replace(examined("b", (0.0, 0.9)), nearness=0.5)
+    assert weigh([examined("a", (0.9, 0.0)), far], config).verdict == "supports"
+
+
 @pytest.mark.parametrize(("weight", "first"), [(0.0, 0), (1.0, 1)])
 def test_the_model_counts_by_its_weight(weight: float, first: int) -> None:
-    scores = rerank_scores([10.0, 8.0], [0.1, 0.9], weight)
+    scores = rerank_scores([1.0, 0.8], [0.1, 0.9], weight)
     assert scores.index(max(scores)) == first

@@ -17,6 +17,7 @@ from .weighing import (
     Examined,
     joined_sets,
     nearest_sentences,
+    nearness,
     passage_probabilities,
     rerank_scores,
     weigh,
@@ -37,6 +38,7 @@ class _Skimmed:
 
     passage: Passage
     probs: Probabilities | None
+    nearness: float = 1.0
 
     def is_worth_reading(self, least: float) -> bool:
         return self.probs is None or self.probs.decided >= least
@@ -72,7 +74,7 @@ class Verifier:
         hits, missing = self._candidates(claim, text)
         skimmed = self._skimmed(text, hits)
         least = self._config.skimmed if claim.evidence_ids is None else 0.0
-        chosen = [s.passage for s in skimmed if s.is_worth_reading(least)]
+        chosen = [s for s in skimmed if s.is_worth_reading(least)]
         examined = self._examined(text, chosen[: self._config.examined])
         weighed = weigh(examined, self._config, [s.probs for s in skimmed if s.probs])
         candidates = tuple(dict.fromkeys(s.passage.evidence_id for s in skimmed))
@@ -98,12 +100,13 @@ class Verifier:
             return [_Skimmed(passage, None) for passage in passages]
         sketches = [self._joined(p, self._near(text, p, _SKETCH)) for p in passages]
         probs = [Probabilities(*row) for row in self._scorer.score(text, sketches).tolist()]
-        found, decided = [hit.score for hit in hits], [p.decided for p in probs]
-        scores = rerank_scores(found, decided, self._config.rerank_weight)
+        near = nearness([hit.score for hit in hits])
+        scores = rerank_scores(near, [p.decided for p in probs], self._config.rerank_weight)
         order = sorted(range(len(hits)), key=lambda i: (-scores[i], hits[i].number))
-        return [_Skimmed(passages[i], probs[i]) for i in order]
+        return [_Skimmed(passages[i], probs[i], near[i]) for i in order]
 
-    def _examined(self, text: str, passages: Sequence[Passage]) -> list[Examined]:
+    def _examined(self, text: str, chosen: Sequence[_Skimmed]) -> list[Examined]:
+        passages = [s.passage for s in chosen]
         read = [self._near(text, p, self._config.read_sentences) for p in passages]
         singles = self._scores(text, [[(i,) for i in r] for r in read], passages)
         joined = [
@@ -123,6 +126,7 @@ class Verifier:
                     sets[i][: len(joined[i])],
                     sets[i][-1] if wholes[i] else None,
                 ),
+                chosen[i].nearness,
             )
             for i, passage in enumerate(passages)
         ]

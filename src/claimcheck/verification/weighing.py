@@ -15,6 +15,10 @@ from .model import Passage, Probabilities, Reason
 UNDECIDED: Final = "not_enough_info"
 #: How steeply the weight of a sentence or passage grows with its probability of deciding the claim.
 _STEEPNESS: Final = 4
+#: The same for its nearness: a passage about another agent decides the claim only in seeming.
+_NEARNESS: Final = 2
+#: Evidence that a claim names counts also where it shares no word with it.
+_LEAST_NEAR: Final = 0.05
 #: Share of single sentences in what a passage says; the rest is what was read together. This and
 #: the steepness were chosen on HealthVer's development claims against whole abstracts.
 _ALONE: Final = 0.7
@@ -25,13 +29,15 @@ class Examined:
     """A passage with what was read of it.
 
     read (tuple of int): its sentences that were read, in their order. sentence_probs (array, (read,
-    3)): of each by itself. probs: of the passage.
+    3)): of each by itself. probs: of the passage. nearness (float): its BM25 score as a share
+    of the best one found.
     """
 
     passage: Passage
     read: tuple[int, ...]
     sentence_probs: np.ndarray
     probs: Probabilities
+    nearness: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +50,15 @@ class Weighed:
     reasons: tuple[str, ...]
 
 
-def rerank_scores(found: Sequence[float], relevance: Sequence[float], weight: float) -> list[float]:
-    """BM25 scores as shares of the best one, and the model's probability that a passage decides."""
-    best = max(found, default=0.0) or 1.0
-    return [score / best + weight * p for score, p in zip(found, relevance, strict=True)]
+def nearness(found: Sequence[float]) -> list[float]:
+    """BM25 scores as shares of the best one; all 1 where no passage shares a word."""
+    best = max(found, default=0.0)
+    return [score / best if best > 0 else 1.0 for score in found]
+
+
+def rerank_scores(near: Sequence[float], relevance: Sequence[float], weight: float) -> list[float]:
+    """Nearness, and beside it the model's probability that a passage decides the claim."""
+    return [share + weight * p for share, p in zip(near, relevance, strict=True)]
 
 
 def nearest_sentences(
@@ -92,9 +103,9 @@ def passage_probabilities(
     return _probabilities(_ALONE * alone + (1.0 - _ALONE) * together.mean(axis=0))
 
 
-def _pooled(rows: np.ndarray) -> np.ndarray:
-    """The mean of rows (n, 3), each weighed by how likely it decides the claim."""
-    weights = (1.0 - rows[:, 2] + 1e-6) ** _STEEPNESS
+def _pooled(rows: np.ndarray, weights: np.ndarray | float = 1.0) -> np.ndarray:
+    """The mean of rows (n, 3), weighed by how likely each decides the claim, and by `weights`."""
+    weights = weights * (1.0 - rows[:, 2] + 1e-6) ** _STEEPNESS
     return np.asarray(weights @ rows / weights.sum())
 
 
@@ -118,7 +129,8 @@ def weigh(
             UNDECIDED, probs, (), (f"none of {_count(len(skimmed))} looked at bears on it",)
         )
     rows = np.array([[e.probs.of(label) for label in EVIDENCE_VERDICTS] for e in examined])
-    probs = _probabilities(_pooled(rows))
+    near = np.array([max(e.nearness, _LEAST_NEAR) for e in examined])
+    probs = _probabilities(_pooled(rows, near**_NEARNESS))
     verdict = max(EVIDENCE_VERDICTS[:2], key=probs.of)
     if probs.of(verdict) < max(config.decided, probs.not_enough_info):
         reasons = _undecided(probs, verdict, config)
@@ -169,7 +181,7 @@ def _rationale(
                 continue
             sentence, score = e.passage.sentences[place], 1.0 - float(probs[2])
             # A sentence of a passage that decides nothing counts for less than one of another.
-            rank = score * e.probs.decided
+            rank = score * e.probs.decided * e.nearness
             reason = Reason(
                 e.passage.evidence_id, sentence.text, sentence.start, sentence.end, score
             )
