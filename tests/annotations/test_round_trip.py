@@ -15,7 +15,7 @@ from claimcheck.report import build_report
 from claimcheck.tables import write_table
 from claimcheck.training.gold import examples_of, read_annotation_set
 
-from ..report.conftest import Opener, browser, open_page  # noqa: F401
+from ..browser import Opener
 from . import runs, samples
 
 pytestmark = pytest.mark.browser
@@ -58,7 +58,7 @@ def add_by_keyboard(page: Any, key: str, words: str, **fields: str) -> None:
 
 def test_ten_corrections_become_examples_of_training(
     project: Path,
-    open_page: Opener,  # noqa: F811
+    open_page: Opener,
 ) -> None:
     (address,) = (project / "out" / "report" / "documents").glob("*.html")
     page = open_page(address.as_uri(), review=True)

@@ -1,13 +1,8 @@
-"""A small report, built once, and a real Chromium to open it with."""
+"""A small report, built once."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,18 +10,6 @@ from claimcheck.report import Summary, build_report
 
 from . import corpora
 from .pages import Page
-
-#: Set (by CI) where the browser tests must run: what is missing then fails instead of skipping.
-REQUIRED = "CLAIMCHECK_BROWSER_TESTS"
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 class Built:
@@ -57,60 +40,3 @@ def built_large(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """1,200 claims: more than one page of results and more than one data file."""
     out = corpora.large(tmp_path_factory.mktemp("large"), 1200)
     return Built(out, {}, build_report(out))
-
-
-def _missing(what: str) -> None:
-    if os.environ.get(REQUIRED):
-        pytest.fail(f"{what}, and {REQUIRED} asks for the browser tests")
-    pytest.skip(f"browser tests: {what}")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """The system's Chromium, without a window; skips where there is none."""
-    named = os.environ.get("CHROMIUM")
-    path = named or next((found for name in _NAMES if (found := shutil.which(name))), None)
-    if path is None:
-        _missing("no Chromium is installed (the package chromium), and CHROMIUM names none")
-    if find_spec("playwright") is None:
-        _missing("the package playwright is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield found
-        found.close()
-
-
-Opener = Callable[..., Any]
-
-
-@pytest.fixture
-def open_page(browser: Any) -> Iterator[Opener]:
-    """`open_page(address, review=True, **context options)`: a page with a storage of its own.
-
-    A script error or a breach of the content-security policy fails the test.
-    """
-    contexts: list[Any] = []
-    problems: list[str] = []
-
-    def opened(address: str, *, review: bool = False, **options: Any) -> Any:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on(
-            "console", lambda said: problems.append(said.text) if said.type == "error" else None
-        )
-        if review:
-            page.add_init_script("localStorage.setItem('claimcheck:review', 'on')")
-        page.goto(address)
-        if page.locator("[data-browse]").count():
-            page.wait_for_selector("[data-ready]")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert problems == []

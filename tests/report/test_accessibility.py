@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import Built, Opener, _missing
+from ..browser import Opener, missing
+from .conftest import Built
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +30,7 @@ PAGES = {
 def axe() -> str:
     """The source of axe-core, which the package axe-playwright-python carries."""
     if find_spec("axe_playwright_python") is None:
-        _missing("the package axe-playwright-python, which carries axe-core, is not installed")
+        missing("the package axe-playwright-python, which carries axe-core, is not installed")
     return (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 

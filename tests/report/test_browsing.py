@@ -13,8 +13,9 @@ from claimcheck.report import build_report
 from claimcheck.rows import EvidenceRow, Rationale
 from claimcheck.tables import write_table
 
+from ..browser import Opener
 from . import corpora
-from .conftest import Built, Opener
+from .conftest import Built
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from ..browser import Opener
 from . import corpora
-from .conftest import Built, Opener
+from .conftest import Built
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import Built, Opener
+from ..browser import Opener
+from .conftest import Built
 
 pytestmark = pytest.mark.browser
 

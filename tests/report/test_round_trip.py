@@ -12,7 +12,7 @@ import claimcheck
 from claimcheck.annotations.merging import merge
 from claimcheck.documents import Limits
 
-from .conftest import Opener
+from ..browser import Opener
 from .test_review import exported
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
