@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -56,6 +57,16 @@ def writer(out: str) -> Iterator[IO[Any]]:
             path=out,
             remedy="Give a file in a folder that exists and may be written to.",
         ) from error
+
+
+def encoded(row: dict[str, Any]) -> str:
+    """A row as one line of JSON; half a surrogate pair, which UTF-8 has not, is escaped."""
+    line = json.dumps(row, ensure_ascii=False)
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(row)
+    return line
 
 
 class Complaints:

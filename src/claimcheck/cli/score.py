@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ..errors import UsageError
+from .lines import Complaints, encoded, reader, writer
 from .options import config_option, settings
 
 if TYPE_CHECKING:
@@ -35,8 +32,6 @@ Exit status: 0 all done; 1 done, but some lines could not be read; 2 nothing cou
 
 #: Lines that are scored at once.
 BATCH: Final = 512
-#: Complaints shown before only their number is.
-_SHOWN: Final = 5
 
 
 @click.command(epilog=EPILOG, no_args_is_help=True)
@@ -61,18 +56,14 @@ def command(
 
     from ..pipeline.scoring import SentenceScorer
 
-    with _reader(file) as lines:
+    complaints = Complaints(file)
+    with reader(file) as lines:
         scorer = SentenceScorer.load(model, chosen)
-        with _writer(out) as target:
-            problems = 0
+        with writer(out) as target:
             for row, problem in score_lines(lines, field, scorer):
-                target.write(json.dumps(row, ensure_ascii=False) + "\n")
-                problems += problem is not None
-                if problem is not None and problems <= _SHOWN:
-                    click.echo(f"claimcheck: {file}: {problem}", err=True)
-    if problems > _SHOWN:
-        click.echo(f"claimcheck: {file}: {problems} lines in all could not be read", err=True)
-    return 1 if problems else 0
+                target.write(encoded(row) + "\n")
+                complaints.add(problem)
+    return complaints.close()
 
 
 def score_lines(
@@ -115,48 +106,3 @@ def _score(
     for (row, _, problem), found in zip(batch, labels, strict=True):
         error = {} if problem is None else {"error": problem}
         yield {**row, **found, **error}, problem
-
-
-@contextmanager
-def _reader(file: str) -> Iterator[Iterable[str]]:
-    """The lines of a file or, for `-`, of standard input."""
-    if file == "-":
-        yield sys.stdin
-        return
-    try:
-        source = Path(file).open(  # noqa: SIM115 (closed below)
-            encoding="utf-8-sig", errors="replace", newline="\n"
-        )
-    except OSError as error:
-        raise UsageError(
-            f"cannot be read ({error.strerror})",
-            path=file,
-            remedy="Give a file of JSON lines: one object with a text on each.",
-        ) from error
-    with source:
-        yield source
-
-
-@contextmanager
-def _writer(out: str) -> Iterator[TextIO]:
-    """Standard output for `-`; else a file that takes its name only when it is complete."""
-    if out == "-":
-        yield sys.stdout
-        return
-    path = Path(out)
-    part = path.with_name(path.name + ".part")
-    try:
-        target = part.open("w", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UsageError(
-            f"cannot be written ({error.strerror})",
-            path=out,
-            remedy="Give a file in a folder that exists and may be written to.",
-        ) from error
-    try:
-        with target:
-            yield target
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ from tokenizers import Tokenizer
 
 from ..spans import Span
 from .tags import TokenSpan
+
+#: Half of a surrogate pair, as a JSON escape can bring it in: no tokenizer takes it.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,12 @@ class PieceTokenizer:
 
     def encode(self, texts: Sequence[str], contexts: Sequence[str]) -> list[Pieces]:
         """One `Pieces` a text, in order."""
-        units = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        readable = [_SURROGATE.sub("\ufffd", text) for text in texts]
+        units = self._tokenizer.encode_batch(readable, add_special_tokens=False)
         distinct = list(dict.fromkeys(contexts))
-        encoded = self._tokenizer.encode_batch_fast(distinct, add_special_tokens=False)
+        encoded = self._tokenizer.encode_batch_fast(
+            [_SURROGATE.sub("\ufffd", context) for context in distinct], add_special_tokens=False
+        )
         ids_of = dict(zip(distinct, (e.ids[: self.max_context] for e in encoded), strict=True))
         return [
             self._pieces(unit.ids, unit.offsets, ids_of[context])

@@ -171,7 +171,7 @@ def _verdicts(contrast: Contrast) -> Chart:
     if contrast.uncovered.count:
         lines.append(
             Line(
-                "… substance absent",
+                "substance absent",
                 f"Not found because {contrast.reference} has no claim about the substance at all; "
                 "part of the line above.",
                 [of_share(contrast.uncovered)],
