@@ -13,6 +13,7 @@ from torch.nn import functional
 
 from ..pipeline.wordpieces import Pieces, PieceTokenizer
 from .batches import Inputs, length_buckets, masked
+from .contrary import contrary
 from .fit import Stepper
 from .network import Encoder
 from .pairs import PAIR_LABELS, Pair
@@ -68,17 +69,20 @@ def fit_pairs(
     torch.manual_seed(config.seed)
     rng = random.Random(config.seed)
     network.to(config.device).train()
-    pieces = encode_pairs(tokenizer, pairs)
-    lengths = [len(p.ids) for p in pieces]
-    targets = [PAIR_LABELS.index(p.label) for p in pairs]
+    lengths = [len(p.ids) for p in encode_pairs(tokenizer, pairs)]
     weights = _weights(pairs, config)
     steps = config.epochs * math.ceil(len(pairs) / config.batch_size)
     stepper = Stepper(network, config.layers, config, steps)
     for epoch in range(config.epochs):
         seen = []
         for chosen in length_buckets(lengths, config.batch_size, rng):
-            shown = [masked(pieces[i], config.mask_share, tokenizer.mask, rng) for i in chosen]
-            target = torch.tensor([targets[i] for i in chosen], device=config.device)
+            batch = [_shown(pairs[i], config, rng) for i in chosen]
+            shown = [
+                masked(p, config.mask_share, tokenizer.mask, rng)
+                for p in encode_pairs(tokenizer, batch)
+            ]
+            labels = [PAIR_LABELS.index(pair.label) for pair in batch]
+            target = torch.tensor(labels, device=config.device)
             weight = torch.tensor([weights[i] for i in chosen], device=config.device)
             scores = network(Inputs.of(shown, config.device))
             loss = functional.cross_entropy(
@@ -88,6 +92,12 @@ def fit_pairs(
         report(f"pairs, epoch {epoch + 1}/{config.epochs}: {torch.stack(seen).mean().item():.3f}")
     average: PairNetwork = stepper.average  # type: ignore[assignment]
     return average.eval()
+
+
+def _shown(pair: Pair, config: PairConfig, rng: random.Random) -> Pair:
+    """The pair itself, or now and then with a contrary claim."""
+    turned = contrary(pair, rng) if rng.random() < config.contrary else None
+    return turned or pair
 
 
 def _weights(pairs: Sequence[Pair], config: PairConfig) -> list[float]:

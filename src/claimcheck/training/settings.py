@@ -43,9 +43,13 @@ class FitConfig:
 
 @dataclass(frozen=True)
 class PairConfig(FitConfig):
-    """Hyper-parameters of the verification encoder."""
+    """Hyper-parameters of the verification encoder.
+
+    contrary (float): how often a pair is shown with its claim turned (see `contrary`).
+    """
 
     epochs: int = 8
     batch_size: int = 32
     encoder_lr: float = 1.2e-4
     mask_share: float = 0.04
+    contrary: float = 0.25
