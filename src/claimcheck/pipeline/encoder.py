@@ -23,8 +23,8 @@ import onnxruntime
 from ..errors import ModelError
 from ..labels import BASES, POLARITIES, STRENGTHS, TYPES
 from ..spans import Span
-from .decoding import marginals, viterbi
-from .tags import LAYERS, TokenSpan, Transitions, layer_columns
+from .decoding import Chains, UnitSpans
+from .tags import LAYERS, TokenSpan, Transitions
 from .wordpieces import Pieces, PieceTokenizer, pad
 
 _REMEDY: Final = "Install claimcheck anew, or make the model with `claimcheck train`."
@@ -98,16 +98,18 @@ class Heads:
         return np.asarray(product + self.arrays[f"{name}.bias"])
 
     @cached_property
-    def transitions(self) -> dict[str, Transitions]:
-        """Constrained transition scores of each token layer."""
-        return {
-            layer.name: Transitions(
-                self.arrays[f"crf.{layer.name}.start"],
-                self.arrays[f"crf.{layer.name}.end"],
-                self.arrays[f"crf.{layer.name}.between"],
-            ).constrained(layer)
-            for layer in LAYERS
-        }
+    def chains(self) -> Chains:
+        """Constrained transition scores of the token layers."""
+        return Chains.of_layers(
+            {
+                layer.name: Transitions(
+                    self.arrays[f"crf.{layer.name}.start"],
+                    self.arrays[f"crf.{layer.name}.end"],
+                    self.arrays[f"crf.{layer.name}.between"],
+                ).constrained(layer)
+                for layer in LAYERS
+            }
+        )
 
     def drafts(self, batch: Sequence[Pieces], hidden: np.ndarray) -> list[Draft]:
         """What the heads make of the hidden states (units, pieces, size) of a batch of units."""
@@ -139,26 +141,9 @@ class Heads:
             for u, pieces in enumerate(batch)
         ]
 
-    def _decode(
-        self, hidden: np.ndarray, counts: np.ndarray
-    ) -> list[dict[str, dict[TokenSpan, float]]]:
+    def _decode(self, hidden: np.ndarray, counts: np.ndarray) -> list[UnitSpans]:
         """For each unit, layer → spans with the mean probability of their tags."""
-        scores = self.linear("token", hidden)
-        found: list[dict[str, dict[TokenSpan, float]]] = [{} for _ in counts]
-        lengths = np.maximum(counts, 1)
-        for layer in LAYERS:
-            columns = scores[:, :, layer_columns()[layer.name]]
-            transitions = self.transitions[layer.name]
-            tags = viterbi(columns, lengths, transitions)
-            chances = np.take_along_axis(
-                marginals(columns, lengths, transitions), tags[:, :, None], 2
-            )[:, :, 0]
-            for u, count in enumerate(counts):
-                spans = layer.decode(tags[u, :count].tolist())
-                found[u][layer.name] = {
-                    s: float(chances[u, s.first : s.last].mean()) for s in spans
-                }
-        return found
+        return self.chains.decode(self.linear("token", hidden), counts)
 
     def span_logits(
         self, hidden: np.ndarray, spans: Sequence[tuple[int, TokenSpan]]

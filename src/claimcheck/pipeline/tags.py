@@ -83,14 +83,18 @@ class Layer:
 
     def decode(self, tags: Sequence[int]) -> list[TokenSpan]:
         """Spans of a sequence of tag indices that obeys the constraints."""
-        spans: list[TokenSpan] = []
+        spans: list[list[int]] = []
+        starts = self._starts
         for i, tag in enumerate(tags):
-            name = self.tags[tag]
-            if name[0] in "BS":
-                spans.append(TokenSpan(i, i + 1, name[2:]))
-            elif name[0] in "IE" and spans:
-                spans[-1] = TokenSpan(spans[-1].first, i + 1, spans[-1].label)
-        return spans
+            if starts[tag]:
+                spans.append([i, i + 1, tag])
+            elif tag and spans:
+                spans[-1][1] = i + 1
+        return [TokenSpan(first, last, self.tags[tag][2:]) for first, last, tag in spans]
+
+    @cached_property
+    def _starts(self) -> tuple[bool, ...]:
+        return tuple(tag[0] in "BS" for tag in self.tags)
 
 
 LAYERS: Final = (
