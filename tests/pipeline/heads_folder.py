@@ -9,8 +9,6 @@ import numpy as np
 import skops.io
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from claimcheck.pipeline.encoder import SPAN_HEADS
 from claimcheck.pipeline.labels_heads import FEATURES, HEADS
@@ -39,7 +37,7 @@ def write_heads(folder: Path) -> Path:
             for feature in _SPEAKING.get(labels[label], ()):
                 rows[i, FEATURES.index(feature)] = 1.0
         model = CalibratedClassifierCV(
-            make_pipeline(StandardScaler(), LogisticRegression(max_iter=200)), cv=2
+            LogisticRegression(max_iter=200), method="temperature", cv=2, ensemble=False
         )
         model.fit(rows, np.array(labels)[gold])
         skops.io.dump(model, heads / f"{name}.skops")

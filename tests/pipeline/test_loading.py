@@ -5,7 +5,7 @@ import json
 import pytest
 import skops.io
 from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import SGDClassifier
 from sklearn.pipeline import make_pipeline
 
 from claimcheck.config import load_config
@@ -19,7 +19,10 @@ from claimcheck.pipeline.units import sentence_unit
 @pytest.fixture
 def gate_folder(tmp_path):
     texts = ["Sage may ease cramps", "Ginger relieves nausea", "Buy now", "Store it dry"] * 5
-    model = make_pipeline(HashingVectorizer(n_features=2**12), LogisticRegression(C=50))
+    model = make_pipeline(
+        HashingVectorizer(n_features=2**12, ngram_range=(1, 2), alternate_sign=False),
+        SGDClassifier("log_loss", alpha=1e-4, random_state=13),
+    )
     model.fit([gate_text(sentence_unit(text)) for text in texts], [1, 1, 0, 0] * 5)
     (tmp_path / "gate").mkdir()
     skops.io.dump(model, tmp_path / "gate" / "gate.skops")

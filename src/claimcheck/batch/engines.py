@@ -189,9 +189,8 @@ def _begin(config: Config) -> None:
 def prepare_process(config: Config) -> None:
     """Make a process that does nothing but annotate light: call before numpy and spaCy are loaded.
 
-    Number libraries are told how many threads to use. Thinc, under spaCy, and skops load PyTorch
-    wherever it is installed, which costs seconds and 200 MB; without a base pipeline nothing here
-    uses it.
+    Number libraries are told how many threads to use. Thinc, under spaCy, loads PyTorch wherever it
+    is installed, which costs seconds and 200 MB; without a base pipeline nothing here uses it.
     """
     for variable in THREAD_VARIABLES:
         os.environ[variable] = str(config.pipeline.threads)
@@ -200,7 +199,6 @@ def prepare_process(config: Config) -> None:
     blocker = _WithoutTorch()
     sys.meta_path.insert(0, blocker)
     try:
-        import skops.io  # noqa: F401
         import thinc.compat  # noqa: F401
     finally:
         sys.meta_path.remove(blocker)

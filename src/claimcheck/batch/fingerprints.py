@@ -16,7 +16,6 @@ LIBRARIES: Final = (
     "markdown-it-py",
     "numpy",
     "onnxruntime",
-    "scikit-learn",
     "scispacy",
     "spacy",
     "tokenizers",

@@ -1,8 +1,9 @@
 """The gate: a fast linear model that leaves out units which hold neither claim nor cue.
 
 A model folder may have `gate/`: `gate.skops`, a scikit-learn pipeline that takes the texts of
-`gate_text` and gives probabilities of `[nothing, something]`, and `gate.json` with its `threshold`,
-chosen in training for near-total recall. A model without `gate/` sends every unit to the encoder.
+`gate_text` and gives the probability that a unit holds something, and `gate.json` with its
+`threshold`, chosen in training for near-total recall. A model without `gate/` sends every unit to
+the encoder.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ModelError
+from .linear import HashedText, load_hashed_text
 
 _REMEDY = "Install claimcheck anew, or make the model with `claimcheck train`."
 
@@ -33,20 +35,18 @@ class Gate:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._model: Any = None
+        self._model: HashedText | None = None
         self.threshold = 0.0
         if not (folder / "gate").is_dir():
             return
-        from .labels_heads.heads import load_skops
-
-        self._model = load_skops(folder / "gate" / "gate.skops")
+        self._model = load_hashed_text(folder / "gate" / "gate.skops")
         self.threshold = _threshold(folder / "gate" / "gate.json")
 
     def passes(self, units: Sequence[Mapping[str, Any]]) -> list[bool]:
         """Whether each unit goes to the encoder."""
         if self._model is None or not units:
             return [True] * len(units)
-        chances = self._model.predict_proba([gate_text(unit) for unit in units])[:, 1]
+        chances = self._model.chances([gate_text(unit) for unit in units])
         return [bool(chance >= self.threshold) for chance in chances]
 
 

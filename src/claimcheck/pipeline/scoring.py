@@ -14,8 +14,9 @@ from ..labels import CUE_CATEGORIES, YU_SCALE
 from .cues.logic import UnitCue, find_cues
 from .encoder import Draft, UnitEncoder
 from .labels_heads.features import PlacedCue, log_odds
-from .labels_heads.heads import LabelHeads, load_skops
+from .labels_heads.heads import LabelHeads
 from .labels_heads.logic import ClaimInput, label_claims
+from .linear import LinearClassifier, load_classifier
 from .models import model_folder
 from .units import sentence_unit
 
@@ -36,6 +37,8 @@ YU_FEATURES: Final = (
     "certainty",
     *(f"cue.{category}" for category in CUE_CATEGORIES),
 )
+#: Its classes, in order.
+_YU_CLASSES: Final = tuple(str(i) for i in range(len(YU_SCALE)))
 _DIGITS: Final = 4
 
 
@@ -49,7 +52,7 @@ class SentenceScorer:
 
     encoder: UnitEncoder
     heads: LabelHeads
-    yu: Any = None
+    yu: LinearClassifier | None = None
 
     @classmethod
     def load(cls, model: Path | str | None = None, config: Config | None = None) -> SentenceScorer:
@@ -60,7 +63,8 @@ class SentenceScorer:
             folder, threads=config.pipeline.threads, batch_size=config.pipeline.batch_size
         )
         path = folder / "heads" / "yu.skops"
-        return cls(encoder, LabelHeads.load(folder), load_skops(path) if path.is_file() else None)
+        yu = load_classifier(path).over(_YU_CLASSES) if path.is_file() else None
+        return cls(encoder, LabelHeads.load(folder), yu)
 
     def score(self, texts: Sequence[str]) -> list[dict[str, Any]]:
         """The labels of each text, in order; `NEUTRAL` for one without a letter or digit.
@@ -125,17 +129,15 @@ def yu_row(draft: Draft, cues: Sequence[UnitCue]) -> np.ndarray:
 
 
 def yu_probabilities(
-    drafts: Sequence[Draft], cues: Sequence[Sequence[UnitCue]], classifier: Any
+    drafts: Sequence[Draft],
+    cues: Sequence[Sequence[UnitCue]],
+    classifier: LinearClassifier | None,
 ) -> np.ndarray:
     """Probabilities (sentences, 4) of the scale of Yu et al."""
     if classifier is None:
         return np.exp(np.array([log_odds(draft.yu) for draft in drafts]))
     rows = np.stack([yu_row(draft, own) for draft, own in zip(drafts, cues, strict=True)])
-    found = classifier.predict_proba(rows)
-    ordered = np.zeros((len(rows), len(YU_SCALE)))
-    for column, label in enumerate(classifier.classes_):
-        ordered[:, int(label)] = found[:, column]
-    return ordered
+    return classifier.probabilities(rows)
 
 
 def _cues(text: str, draft: Draft) -> list[UnitCue]:

@@ -1,12 +1,11 @@
 """Labels of a claim: features with names, calibrated scikit-learn heads, reasons, flags."""
 
 from .features import FEATURES, PlacedCue, claim_features, feature_row
-from .heads import HEADS, TRUSTED, LabelHeads
+from .heads import HEADS, LabelHeads
 
 __all__ = [
     "FEATURES",
     "HEADS",
-    "TRUSTED",
     "LabelHeads",
     "PlacedCue",
     "claim_features",
