@@ -153,3 +153,64 @@ def test_the_title_decides_between_two_substances_by_the_text():
 
 def test_resolving_needs_no_claims():
     assert agents("Sage grows on dry slopes.", [], ["Sage"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        ("Regular exercise improves mood.", "Regular exercise"),
+        ("Smoking damages the lungs.", "Smoking"),
+        ("The Mediterranean diet lowers the risk of heart disease.", "The Mediterranean diet"),
+        ("Surveys suggest that statins lower cholesterol.", "statins"),
+        ("Zantrofil may relieve heartburn.", "Zantrofil"),
+        ("Foot baths are helpful for cold hands.", "Foot baths"),
+    ],
+)
+def test_a_subject_that_the_tagger_missed_is_the_agent(text, agent):
+    ((found, resolved, source),) = agents(text, [text.rstrip(".")])
+    assert (found, source) == (agent, "named")
+    assert resolved == agent.removeprefix("The ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Serious side effects are rare.",
+        "Some people may experience headaches.",
+        "This process supports the heart.",
+        "Patients with kidney disease should be careful.",
+        "Migraine can cause nausea.",
+        "Helps maintain steady blood sugar.",
+        "You may sleep better.",
+        "Antacids may interact.",
+        "The change in taste is harmless.",
+    ],
+)
+def test_people_effects_and_what_points_back_are_no_agents(text):
+    ((found, resolved, _),) = agents(text, [text.rstrip(".")])
+    assert (found, resolved) == (None, "ginger")
+
+
+def test_a_subject_with_an_outcome_in_it_is_no_agent():
+    unit = unit_data(read_text("Strong bones support posture.", format="markdown"))[0]
+    context = AgentContext([unit], {}, Topic("ginger", None, ""), load_knowledge_base())
+    (found,) = resolve_agents(
+        unit,
+        [find(unit["text"], "Strong bones support posture")],
+        context,
+        [find(unit["text"], "bones")],
+    )
+    assert found.source == "topic"
+
+
+def test_which_means_a_substance_just_before_it_that_the_tagger_missed():
+    text = "Sage fights free radicals, which damage cells."
+    found = agents(text, ["Sage fights free radicals", "which damage cells"], ["Sage"])
+    assert found[1] == ("which", "free radicals", "pronoun")
+
+
+def test_a_pronoun_behind_a_relative_clause_means_the_main_subject():
+    text = "Sage holds cineole, which opens airways, and it eases sore throats."
+    claims = ["which opens airways", "it eases sore throats"]
+    found = agents(text, claims, ["Sage", "cineole"])
+    assert [agent[1] for agent in found] == ["cineole", "Sage"]

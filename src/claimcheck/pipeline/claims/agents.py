@@ -19,6 +19,7 @@ from ..clauses import clause_at, clauses_of
 from ..grammar import grammar
 from ..verbs import verb_lexicon
 from ..words import Word, words_in, words_of
+from .subjects import own_subject
 from .topic import Topic, agent_words, specific_mentions
 
 #: How many words of a claim may stand before its subject.
@@ -27,6 +28,7 @@ _EARLY: Final = 6
 _NEAR: Final = 3
 #: Share of a bold label that a substance's name must make up for the label to be the name.
 _SURE: Final = 0.8
+_RELATIVE: Final = ("which", "that")
 _ARTICLE: Final = re.compile(r"^(?:the|a|an|your|our|my|this|these)\s+", re.IGNORECASE)
 
 
@@ -62,16 +64,19 @@ class AgentContext:
 
 
 def resolve_agents(
-    unit: Mapping[str, Any], claims: Sequence[Span], context: AgentContext
+    unit: Mapping[str, Any],
+    claims: Sequence[Span],
+    context: AgentContext,
+    outcomes: Sequence[Span] = (),
 ) -> list[AgentDraft]:
     """The agents of a unit's claims, in order; notes the unit's main agent in `context.leads`.
 
-    Units must come in the order of the page.
+    Units must come in the order of the page. outcomes: those tagged in the unit: none is an agent.
     """
     found: list[AgentDraft] = []
     names = names_in(unit["index"], context)
     for claim in claims:
-        found.append(_resolve(unit, claim, names, found, context))
+        found.append(_resolve(unit, claim, names, found, context, outcomes))
     lead = next((a.resolved for a in found if a.source in ("named", "pronoun") and a.resolved), "")
     if not lead and not claims and names:
         lead = clean_name(names[0].cut(unit["text"]), context.abbreviations)
@@ -97,6 +102,7 @@ def _resolve(
     names: Sequence[Span],
     earlier: Sequence[AgentDraft],
     context: AgentContext,
+    outcomes: Sequence[Span],
 ) -> AgentDraft:
     text = unit["text"]
     tagged = [s for s in context.names.get(unit["index"], ()) if not is_generic(s.cut(text))]
@@ -115,6 +121,9 @@ def _resolve(
         name = _antecedent(unit, state[0], names, earlier, context)
         said = state[1].format(name=name) if name else state[0].cut(text)
         return AgentDraft(state[0], said, "pronoun")
+    subject = own_subject(text, claim, outcomes, context.kb)
+    if subject is not None:
+        return _named(text, subject, context)
     own = _own_substance(text, claim, context) if not tagged else None
     if own is not None:
         return _named(text, own, context)
@@ -122,10 +131,10 @@ def _resolve(
     near = [s for s in before if s.start >= clause.start]
     if near:
         return _named(text, near[-1], context)
-    subject = _pronoun(text, Span(min(clause.start, claim.start), claim.start))
-    if subject is not None:
-        name = _antecedent(unit, subject, names, earlier, context)
-        return AgentDraft(subject, name, "pronoun")
+    pronoun = _pronoun(text, Span(min(clause.start, claim.start), claim.start))
+    if pronoun is not None:
+        name = _antecedent(unit, pronoun, names, earlier, context)
+        return AgentDraft(pronoun, name, "pronoun")
     if earlier and earlier[-1].resolved:
         return AgentDraft(None, earlier[-1].resolved, "shared")
     if before:
@@ -277,10 +286,15 @@ def _antecedent(
     text = unit["text"]
     word = pronoun.cut(text).lower()
     before = [span for span in names if span.end <= pronoun.start]
-    if word in ("which", "that") and before:
-        return clean_name(before[-1].cut(text), context.abbreviations)
-    if earlier and earlier[-1].resolved:
-        return earlier[-1].resolved
+    if word in _RELATIVE:
+        known = [m.span for m in context.kb.find(text[: pronoun.start], "substance")]
+        close = [s for s in (*before, *known) if not text[s.end : pronoun.start].strip(" ,")]
+        if close or before:
+            return clean_name((close or before[-1:])[0].cut(text), context.abbreviations)
+    # A relative clause speaks of what stands before it, the pronoun after it of the main subject.
+    main = [a for a in earlier if not (a.span and a.span.cut(text).lower() in _RELATIVE)]
+    if main and main[-1].resolved:
+        return main[-1].resolved
     if before and " " not in word and not _has_pronoun(text, before[0].start):
         return clean_name(before[0].cut(text), context.abbreviations)
     return _said_before(unit, context) or _implied(unit, context).resolved

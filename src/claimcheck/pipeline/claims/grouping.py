@@ -15,7 +15,7 @@ _CHANCES: Final = frozenset(
     ("chance", "chances", "incidence", "likelihood", "odds", "risk", "risks", "severity")
 )
 #: Verbs of saying so: an attribution, not the relation.
-_REPORTS: Final = frozenset(
+REPORTS: Final = frozenset(
     (
         "believe",
         "demonstrate",
@@ -121,7 +121,7 @@ def _joins_left(words: Sequence[Word], i: int, anchor: Anchor, verbs: VerbLexico
         )
     if verbs.is_verbal(word):
         form = verbs.form(word)
-        return form is None or form.lemma not in _REPORTS
+        return form is None or form.lemma not in REPORTS
     if word.lower in verbs.file.nouns:
         return words[i + 1].lower in grammar().prepositions
     if word.lower in grammar().prepositions:

@@ -57,7 +57,7 @@ def find_parts(
     claims = [(draft, edges) for draft in drafts if (edges := _claim_edges(text, draft.span))]
     claims.sort(key=lambda pair: pair[1])
     spans = [span for _, span in claims]
-    agents = resolve_agents(unit, spans, context)
+    agents = resolve_agents(unit, spans, context, outcomes)
     shared = _outcomes_of(text, spans, outcomes)
     parts = []
     for (draft, span), agent, own in zip(claims, agents, shared, strict=True):

@@ -35,6 +35,8 @@ class AgentFile(Lexicon):
     excesses: Entries
     title_before: Entries
     title_after: Entries
+    bystanders: Entries
+    effects: Entries
 
 
 @dataclass(frozen=True)
