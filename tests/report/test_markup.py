@@ -59,9 +59,9 @@ def test_pieces_cover_the_original_without_gaps(raw: str, clean: str) -> None:
 @pytest.mark.parametrize("noise", ["*", "<!-- ", "](", "&", "<a", "[", " "])
 def test_a_long_run_of_markup_takes_linear_time(noise: str) -> None:
     raw = noise * 10_000 + "end"
-    began = time.perf_counter()
+    began = time.process_time()  # of this process alone, whatever else the machine does
     pieces(raw, "end")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_cut_through_an_entity_keeps_it_where_it_begins() -> None:
