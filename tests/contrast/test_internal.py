@@ -81,3 +81,45 @@ def test_flagging_twice_changes_nothing(shop: Page, kb: KnowledgeBase) -> None:
     shop.claim("may reduce migraine", ["migraine"], strength="conditional")
     assert flags(shop, kb) == flags(shop, kb)
     assert len(shop.rows.claims[0].reasons) == 1
+
+
+def test_another_kind_of_the_outcome_is_no_self_contradiction(
+    shop: Page, kb: KnowledgeBase
+) -> None:
+    shop.claim("heals stomach ulcer", ["stomach ulcer"])
+    shop.claim("does not help skin ulcer", ["skin ulcer"], negated=True)
+    for claim in shop.rows.claims:
+        claim.outcomes[0].concept_id = "O:ulcer"
+    assert flags(shop, kb) == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("affirmed", "denied"),
+    [
+        ("relieves nausea", "not all forms relieve nausea"),
+        ("relieves nausea", "can not only relieve nausea"),
+        ("relieves nausea", "does not help with other types of nausea"),
+        ("shortens nausea", "does not prevent nausea"),
+    ],
+)
+def test_what_denies_something_else_is_no_self_contradiction(
+    shop: Page, kb: KnowledgeBase, affirmed: str, denied: str
+) -> None:
+    for text, lemma in ((affirmed, affirmed.split()[0][:-1]), (denied, denied.split()[-2])):
+        claim = shop.claim(text, ["nausea"], negated=text == denied)
+        claim.predicate.lemma = lemma
+    assert flags(shop, kb) == [[], []]
+
+
+def test_a_verb_without_direction_contradicts_no_harm(shop: Page, kb: KnowledgeBase) -> None:
+    shop.claim("modulates nausea", ["nausea"]).predicate.lemma = "modulate"
+    shop.claim("causes nausea", ["nausea"], "harm")
+    assert flags(shop, kb) == [[], []]
+
+
+def test_claims_without_an_agent_are_not_compared(shop: Page, kb: KnowledgeBase) -> None:
+    shop.rows.document.topic_concept_id = None
+    for text, denied in (("soothes nausea", False), ("does not soothe nausea", True)):
+        claim = shop.claim(text, ["nausea"], negated=denied)
+        claim.agent.resolved, claim.agent.concept_id = "", None
+    assert flags(shop, kb) == [[], []]

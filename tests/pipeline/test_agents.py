@@ -135,7 +135,8 @@ def test_generic_nouns_name_nothing(name, generic):
         ("The Health Benefits of Ginger and How to Use It", "", "Ginger", "S:ginger"),
         ("Zinc Citrate", "", "Zinc Citrate", "S:zinc-citrate"),
         ("Better Days Ahead", "Ginger warms. Ginger calms. Ginger soothes.", "Ginger", "S:ginger"),
-        ("Wobbleweed: A Guide", "", "Wobbleweed", None),
+        ("Wobbleweed: A Guide", "Wobbleweed warms.", "Wobbleweed", None),
+        ("Twelve Rumours: A Guide", "", "", None),
         ("", "", "", None),
     ],
 )
@@ -183,6 +184,7 @@ def test_a_subject_that_the_tagger_missed_is_the_agent(text, agent):
         "Helps maintain steady blood sugar.",
         "You may sleep better.",
         "Antacids may interact.",
+        "Exercise caution if you have asthma.",
         "The change in taste is harmless.",
     ],
 )

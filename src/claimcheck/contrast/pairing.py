@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..concepts import Concept, KnowledgeBase
+from ..concepts.linking import phrase_words
 from .relation import ACTION, ANY_HARM, BENEFIT, HARM, LACK, SAFETY, WARNING, Facet, Limit, Relation
 from .similarity import similarity
+from .words import are_prevention_and_treatment
 
 #: The two relations agree, contradict each other, or speak of different things.
 SAME: Final = "same"
@@ -18,6 +20,8 @@ _ABOUT: Final = "about"
 _FAVOURABLE: Final = frozenset((BENEFIT, ACTION, LACK))
 _ADVERSE: Final = frozenset((HARM, WARNING))
 
+#: The agent of claims for which neither the text nor the page names one.
+_NOBODY: Final = "="
 #: Similarity of what is related but not the same.
 _NEAR_AGENT: Final = 0.9
 _NEAR_OUTCOME: Final = 0.85
@@ -119,6 +123,8 @@ def _named_harm(relation: Relation) -> Facet:
 
 
 def _same_agent(a: Relation, b: Relation, kb: KnowledgeBase) -> tuple[float, str] | None:
+    if a.agent == _NOBODY:
+        return None
     if a.agent == b.agent:
         return 1.0, f"both about {a.agent_name}"
     if a.agent.startswith("=") or b.agent.startswith("="):
@@ -201,6 +207,8 @@ def _denies(a: Relation, b: Relation) -> bool:
         return False
     if (denied.sense == LACK) != (affirmed.sense == LACK):
         return False
+    if are_prevention_and_treatment(denied.lemma, affirmed.lemma):
+        return False
     return denied.sense != ACTION or denied.lemma == affirmed.lemma
 
 
@@ -218,8 +226,9 @@ def _benefit_against_harm(benefit: Relation, harm: Relation, fa: Facet, fb: Face
         return None
     if fa.broad or fb.broad or 0 in (benefit.rank, harm.rank) or not (benefit.sure and harm.sure):
         return None
-    # A treatment brings down what is bad without saying so; an action must say it.
-    implied = 0 if benefit.sense == ACTION else fa.valence
+    # A treatment brings down what is bad without saying so; an action must say it, and who only
+    # modulates something says nothing.
+    implied = 0 if benefit.sense == ACTION or not benefit.directed else fa.valence
     moved = benefit.movement or implied
     if fa.valence < 0 and fb.valence < 0:
         return OPPOSITE if moved < 0 and harm.movement >= 0 else None
@@ -228,6 +237,17 @@ def _benefit_against_harm(benefit: Relation, harm: Relation, fa: Facet, fb: Face
     if fa.valence == fb.valence and benefit.movement * harm.movement < 0:
         return OPPOSITE
     return None
+
+
+def other_kind(a: Facet, b: Facet) -> tuple[str, ...]:
+    """Words that make one outcome another kind than the other of one concept (*plantar warts*
+    against *warts*), so that what is said of the one does not contradict what is said of the other.
+    """
+    heads = phrase_words().heads["outcome"]
+    left, right = ([w for w in f.words if w not in heads] for f in (a, b))
+    if not left or not right or left[-1] != right[-1]:
+        return ()
+    return tuple(w for w in left if w not in right)
 
 
 def unshared_limits(of: Relation, other: Relation, alike: float) -> list[Limit]:

@@ -25,6 +25,7 @@ from .words import (
     is_warning,
     movement,
     names_a_cure,
+    names_no_direction,
 )
 
 #: Senses of a relation; `lack` is a deficiency claim, read as what the nutrient itself does.
@@ -51,6 +52,7 @@ _SURE: Final = 0.7
 _UNCERTAIN: Final = "uncertain"
 #: Limits that point elsewhere (*when they are present*) cannot be compared.
 _ANAPHORIC: Final = re.compile(r"\b(?:they|it)\b|\b(?:this|these|those|them|that)$", re.I)
+_KINDS: Final = re.compile(r"\b[\w-]+\s+(?:types?|kinds?|forms?|cases?)\s+of\s+$", re.I)
 _VALENCES: Final = {"desirable": 1, "undesirable": -1, "neutral": 0}
 #: Whether a claim without an own concept of its outcome speaks of something bad, by its type.
 _BAD_TYPES: Final = frozenset(("treatment", "harm", "deficiency"))
@@ -84,6 +86,8 @@ class Facet:
 
 #: Groups whose broad concepts head lists (*side effects*, *health*); *pain* is broad, heads none.
 _GENERAL: Final = frozenset(("general", "harm"))
+#: Relations that a section of precautions or interactions supplies to what it lists.
+_SUPPLIED: Final = frozenset(("caution", "contraindicate", "interact"))
 #: Symptoms of what? Only the context knows.
 _SYMPTOMS: Final = "O:symptoms"
 #: The outcome that stands for all harms: who denies it denies each of them.
@@ -110,7 +114,8 @@ class Relation:
     lemma (str): base form of the predicate; "" where there is none.
     cure (bool): whether the claim speaks of a cure.
     comparing (bool): whether the claim is that something does more or less than something else.
-    sure (bool): whether its type is not in doubt.
+    directed (bool): whether its verb says how the outcome changes (not *modulates*).
+    sure (bool): whether its type is not in doubt, and something relates agent and outcome.
     probs (tuple of float): of the strengths, in the order of `labels.STRENGTHS`.
     """
 
@@ -126,6 +131,7 @@ class Relation:
     lemma: str
     cure: bool
     comparing: bool
+    directed: bool
     sure: bool
     strength: str
     rank: int
@@ -164,7 +170,7 @@ def relation_of(
         agents that name no substance.
     """
     agent, name = _agent(claim, kb, topics or {})
-    facets = tuple(_facet(outcome, claim.type, kb) for outcome in claim.outcomes)
+    facets = tuple(_facet(outcome, claim, kb) for outcome in claim.outcomes)
     sense, affirmed = _sense(claim, facets, kb)
     if sense == SAFETY:
         facets = _specific(facets)
@@ -181,7 +187,8 @@ def relation_of(
         lemma=sys.intern(claim.predicate.lemma),
         cure=names_a_cure(claim.clean_text),
         comparing=is_comparison(claim.clean_text),
-        sure=_UNCERTAIN not in claim.flags and claim.type_probs.get(claim.type, 1.0) >= _SURE,
+        directed=not names_no_direction(claim.predicate.lemma),
+        sure=_is_sure(claim),
         strength=claim.strength,
         rank=claim.strength_rank,
         probs=tuple(claim.strength_probs.get(label, 0.0) for label in STRENGTHS),
@@ -189,6 +196,13 @@ def relation_of(
         limits=_limits(claim, sense),
         quote=claim.clean_text,
     )
+
+
+def _is_sure(claim: ClaimRow) -> bool:
+    if _UNCERTAIN in claim.flags or claim.type_probs.get(claim.type, 1.0) < _SURE:
+        return False
+    # An item that only names people (*ideal for: people with …*) relates nothing to anything.
+    return bool(claim.predicate.lemma) or not claim.type_probs
 
 
 def _limits(claim: ClaimRow, sense: str) -> tuple[Limit, ...]:
@@ -217,15 +231,14 @@ def agent_keys(agent: str, kb: KnowledgeBase) -> tuple[str, ...]:
     return (agent,) if agent.startswith("=") else tuple(sorted(kb.block_keys(agent)))
 
 
-def _facet(outcome: Outcome, claim_type: str, kb: KnowledgeBase) -> Facet:
+def _facet(outcome: Outcome, claim: ClaimRow, kb: KnowledgeBase) -> Facet:
     words = content_words(outcome.text)
+    said = degrees(_kinds_before(outcome, claim) + outcome.text)
     concept = kb.concepts.get(outcome.concept_id or "")
     if concept is None:
-        valence = -1 if claim_type in _BAD_TYPES else 0
+        valence = -1 if claim.type in _BAD_TYPES else 0
         vague = _is_vague(words)
-        return Facet(
-            None, words, outcome.text, (), valence, degrees(outcome.text), vague, vague, vague
-        )
+        return Facet(None, words, outcome.text, (), valence, said, vague, vague, vague)
     keys = tuple(sorted(kb.block_keys(concept.id)))
     valence = _VALENCES[concept.valence]
     general = concept.broad and concept.group in _GENERAL
@@ -236,11 +249,17 @@ def _facet(outcome: Outcome, claim_type: str, kb: KnowledgeBase) -> Facet:
         outcome.text,
         keys,
         valence,
-        degrees(outcome.text),
+        said,
         concept.broad,
         general,
         vague,
     )
+
+
+def _kinds_before(outcome: Outcome, claim: ClaimRow) -> str:
+    """*Other types of*, where it stands before an outcome of the claim."""
+    found = _KINDS.search(claim.text[: max(0, outcome.start - claim.start)])
+    return found.group() if found else ""
 
 
 def _is_vague(words: tuple[str, ...]) -> bool:
@@ -262,6 +281,8 @@ def _sense(claim: ClaimRow, facets: tuple[Facet, ...], kb: KnowledgeBase) -> tup
 
 def _warns(claim: ClaimRow) -> bool:
     """A warning by its words, or an item of a section of contraindications or precautions."""
+    if claim.predicate.text is None and claim.predicate.lemma in _SUPPLIED:
+        return True
     above = claim.section[-1] if claim.from_context and claim.section else ""
     return is_warning(claim.clean_text) or is_warning(above)
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from ..concepts import KnowledgeBase
 from ..config import ContrastSection
-from .pairing import OPPOSITE, SAME, Pairing, pair, unshared_limits
+from .pairing import OPPOSITE, SAME, Pairing, other_kind, pair, unshared_limits
 from .relation import ACTION, HARM, SAFETY, WARNING, Facet, Limit, Relation
 
 #: Difference in certainty (on the scale of 1 to 6) that is worth a word.
@@ -82,20 +82,28 @@ def _weigh(
         stronger,
         weaker,
         on_one_scale,
-        _scope(other, claim, pairing.outcomes[::-1], config),
-        _scope(claim, other, pairing.outcomes, config),
+        _scope(other, claim, pairing, pairing.outcomes[::-1], config),
+        _scope(claim, other, pairing, pairing.outcomes, config),
     )
 
 
 def _scope(
-    of: Relation, other: Relation, outcomes: tuple[Facet, Facet], config: ContrastSection
+    of: Relation,
+    other: Relation,
+    pairing: Pairing,
+    outcomes: tuple[Facet, Facet],
+    config: ContrastSection,
 ) -> tuple[Limit, ...]:
-    """What limits one relation and not the other, the degree of the outcome (*severe*) included."""
+    """What limits one relation and not the other, the degree of the outcome (*severe*) included,
+    and where they are opposite also its kind."""
     limits = unshared_limits(of, other, config.scope_similarity)
     degrees = sorted(outcomes[0].degrees - outcomes[1].degrees)
     if degrees and of.sense not in (HARM, WARNING):
         words = tuple(degrees)
         limits.append(Limit("condition", outcomes[0].text, words))
+    kind = other_kind(*outcomes) if pairing.kind == OPPOSITE and not degrees else ()
+    if kind:
+        limits.append(Limit("condition", outcomes[0].text, kind))
     return tuple(limits)
 
 

@@ -20,6 +20,9 @@ _LISTS: Final = (
     "relief_phrases",
     "comparison_phrases",
     "cure",
+    "neutral_verbs",
+    "preventing_verbs",
+    "treating_verbs",
     "degrees",
     "generic_agents",
     "advice_verbs",
@@ -38,6 +41,9 @@ class ContrastWords:
     relief: re.Pattern[str]
     comparison: re.Pattern[str]
     cure: re.Pattern[str]
+    neutral_verbs: frozenset[str]
+    preventing_verbs: frozenset[str]
+    treating_verbs: frozenset[str]
     degrees: frozenset[str]
     generic_agents: frozenset[str]
     advice_verbs: re.Pattern[str]
@@ -65,6 +71,9 @@ def contrast_words() -> ContrastWords:
         relief=_pattern([], raw["relief_phrases"]),
         comparison=_pattern([], raw["comparison_phrases"]),
         cure=_pattern(beginnings["cure"]),
+        neutral_verbs=frozenset(beginnings["neutral_verbs"]),
+        preventing_verbs=frozenset(beginnings["preventing_verbs"]),
+        treating_verbs=frozenset(beginnings["treating_verbs"]),
         degrees=frozenset(beginnings["degrees"]),
         generic_agents=frozenset(beginnings["generic_agents"]),
         advice_verbs=_pattern(beginnings["advice_verbs"]),
@@ -107,8 +116,23 @@ def is_relief(text: str) -> bool:
 
 
 def is_comparison(text: str) -> bool:
-    """Whether a denial only says that something else does more (*not as effective*)."""
+    """Whether a denial only says that something else does more (*not as effective*), or that not
+    all of a kind do it."""
     return contrast_words().comparison.search(text) is not None
+
+
+def names_no_direction(lemma: str) -> bool:
+    """Whether a verb says that something changes, and not how (*modulate*)."""
+    return lemma in contrast_words().neutral_verbs
+
+
+def are_prevention_and_treatment(a: str, b: str) -> bool:
+    """Whether of two verbs one keeps something away, and the other acts on what is there."""
+    words = contrast_words()
+    return any(
+        one in words.preventing_verbs and other in words.treating_verbs
+        for one, other in ((a, b), (b, a))
+    )
 
 
 def names_a_cure(text: str) -> bool:

@@ -289,8 +289,9 @@ def _antecedent(
     if word in _RELATIVE:
         known = [m.span for m in context.kb.find(text[: pronoun.start], "substance")]
         close = [s for s in (*before, *known) if not text[s.end : pronoun.start].strip(" ,")]
-        if close or before:
-            return clean_name((close or before[-1:])[0].cut(text), context.abbreviations)
+        nearest = close or before[-1:] or known[-1:]
+        if nearest:
+            return clean_name(nearest[0].cut(text), context.abbreviations)
     # A relative clause speaks of what stands before it, the pronoun after it of the main subject.
     main = [a for a in earlier if not (a.span and a.span.cut(text).lower() in _RELATIVE)]
     if main and main[-1].resolved:

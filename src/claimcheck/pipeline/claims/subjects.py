@@ -25,6 +25,8 @@ _LONGEST: Final = 8
 _REPORT: Final = 7
 _COPULAS: Final = frozenset(("is", "are", "was", "were", "be"))
 _BEFORE_OUTCOMES: Final = frozenset(("for", "in", "to", "against", "at"))
+#: Score of a link to a substance that a phrase merely names somewhere.
+_ONLY_NAMED: Final = 0.5
 _RELATIVE: Final = frozenset(("that", "which", "who", "whose"))
 #: Between what interacts no direction can be read.
 _MUTUAL: Final = frozenset(("interact", "interfere", "combine"))
@@ -50,7 +52,8 @@ def own_subject(text: str, claim: Span, outcomes: Sequence[Span], kb: KnowledgeB
     relation = _relation(words, at, verbs)
     if relation in _MUTUAL:
         return None
-    if kb.link(phrase.cut(text), "substance") is not None:
+    link = kb.link(phrase.cut(text), "substance")
+    if link is not None and link.score > _ONLY_NAMED:
         return phrase
     if head in phrase_words().heads["substance"] or _is_outcome(phrase.cut(text), kb):
         return None
@@ -103,7 +106,11 @@ def _phrase(text: str, words: Sequence[Word]) -> Span | None:
     pointing = (*lexicon.pronouns, *lexicon.possessives, "those", "such", "there", *_PERSONS)
     if not kept or kept[0].lower in (*pointing, *grammar().prepositions, *grammar().openers):
         return None
-    if any(w.lower in _RELATIVE or not (w.is_word or w.text in "-/&’'") for w in kept):
+    if any(
+        w.lower in (*_RELATIVE, *_PERSONS, *grammar().subordinators, "if", "when") for w in kept
+    ):
+        return None
+    if any(not (w.is_word or w.text in "-/&’'") for w in kept):
         return None
     if _begins_predicate(kept[0]) or all(w.lower in grammar().determiners for w in kept):
         return None

@@ -112,7 +112,9 @@ def find_topic(
     if name and (count >= MENTIONS or (title and name.lower() in title.lower())):
         return Topic(name, None, "the agent named most")
     short = _short_title(title)
-    return Topic(short, None, "the title") if short else Topic("", None, "")
+    if short and (kb.link(short, "substance") is not None or _is_said(short, units)):
+        return Topic(short, None, "the title")
+    return Topic("", None, "")
 
 
 def specific_mentions(text: str, kb: KnowledgeBase) -> list[Mention]:
@@ -133,6 +135,12 @@ def _counted(
             name = mention.span.cut(unit["text"])
             surface.setdefault(mention.concept_id, Counter())[name] += 1
     return counts, surface
+
+
+def _is_said(name: str, units: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the text says a name that its title may be (*Health briefs* is none)."""
+    wanted = name.casefold()
+    return any(wanted in u["text"].casefold() for u in units if u["kind"] != "heading")
 
 
 def _short_title(title: str) -> str:
