@@ -210,6 +210,26 @@ def test_verdicts_of_an_evidence_base_can_be_filtered_by(tmp_path: Path, open_pa
     assert "It did <i>nothing</i>." in page.inner_text(".against")
 
 
+def test_on_a_small_screen_the_filters_wait_until_they_are_wanted(
+    built: Built, open_page: Opener
+) -> None:
+    page = open_page(built.address("claims.html"), viewport={"width": 390, "height": 844})
+    search = page.locator("[data-filters] input[type=search]")
+    assert not search.is_visible()
+    page.keyboard.press("/")
+    assert search.is_visible()
+    assert search.evaluate("it => it === document.activeElement")
+
+
+def test_on_paper_it_says_what_was_filtered_and_how_much_is_left(
+    built: Built, open_page: Opener
+) -> None:
+    page = open_page(built.address("contrast.html#verdict=overstated"))
+    page.emulate_media(media="print")
+    assert page.locator("[data-count]").is_visible()
+    assert page.locator("[data-chips]").inner_text().strip() == "Verdict: overstated"
+
+
 @pytest.mark.slow
 def test_fifty_thousand_claims_open_in_two_seconds(
     tmp_path_factory: pytest.TempPathFactory, open_page: Opener, monkeypatch: pytest.MonkeyPatch

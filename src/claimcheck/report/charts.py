@@ -156,7 +156,8 @@ def _language(sources: list[SourceSummary]) -> Chart:
     return _chart(
         "language",
         "Hedges and boosters",
-        "For every 100 claims of a source",
+        "For every 100 claims: hedges (may, suggests), boosters (essential), softeners (helps), "
+        "bases (support named)",
         sources,
         lines,
         "per 100",
@@ -185,11 +186,12 @@ def _verdicts(contrast: Contrast) -> Chart:
             [of_share(contrast.omitted)],
         )
     )
+    absent = " Substance absent: part of not found." if contrast.uncovered.count else ""
     return Chart(
         key="verdict",
         title=f"Held against {contrast.reference}",
-        note=f"Share of the {contrast.compared:,} compared claims of {contrast.reviewed}; the last "
-        f"line: of the claims of {contrast.reference}",
+        note=f"Share of the {contrast.compared:,} compared claims of {contrast.reviewed}.{absent} "
+        f"Omitted cautions: share of the claims of {contrast.reference}.",
         series=[contrast.reviewed],
         slots=[0],
         lines=lines,
@@ -244,6 +246,7 @@ def _spec(
         "ticks": False,
         "gridColor": "var(--rule)",
         "labelPadding": 6,
+        "labelFlush": False,
     }
     y_axis = {
         "title": None,

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from ..labels import STRENGTHS
-from . import marks
+from . import marks, words
 from .data import Entry, ReportData, Run, Tables
 from .layout import Element, elements
 from .markup import pieces
@@ -187,7 +187,7 @@ def _card(tables: Tables, data: ReportData, claim: Row, number: int) -> Card:
         outcomes=", ".join(outcome["name"] for outcome in claim["outcomes"]),
         probs=probabilities(claim),
         verdict=found[1]["verdict"] if found else "",
-        why="; ".join(islice(found[1]["reasons"], 3)) if found else "",
+        why="; ".join(map(words.reason, islice(found[1]["reasons"], 3))) if found else "",
         position=found[0] if found else -1,
         evidence=tables.evidence.of(claim["claim_id"]),
     )

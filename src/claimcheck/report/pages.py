@@ -123,7 +123,8 @@ def write_browsers(writer: Writer) -> None:
     if contrast:
         intro = (
             f"Each claim of {contrast.reviewed} beside the claims of {contrast.reference} that are "
-            "comparable, and the cautions it leaves out. The words that decided are marked."
+            "comparable, and the cautions it leaves out. The words that decided are marked. "
+            "Similarity: how well substance and outcome fit together, 1.00 being the same."
         )
         writer.write(
             "contrast.html", "browse.html", view="contrast", heading="Contrast", intro=intro

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..labels import FLAGS, STRENGTHS
+from . import words
 from .data import ReportData, Tables
 from .marks import anchor
 from .quotes import quote
@@ -57,7 +58,7 @@ class Records:
         if comparison:
             matches = list(self._matches(comparison))
             shown["verdict"] = comparison["verdict"]
-            shown["why"] = comparison["reasons"][:_REASONS_SHOWN]
+            shown["why"] = [words.reason(r) for r in comparison["reasons"][:_REASONS_SHOWN]]
             if not self._data.is_covered(comparison["substance"]):
                 shown["why"].append(f"{comparison['reference_source']} never speaks of it")
             shown["matches"] = matches
@@ -123,7 +124,7 @@ class Records:
             "probs": probabilities(claim),
             "certainty": claim["certainty"],
             "flags": claim["flags"],
-            "reasons": claim["reasons"][:_REASONS_SHOWN],
+            "reasons": [words.reason(r) for r in claim["reasons"][:_REASONS_SHOWN]],
             "register": claim.get("register", "not_listed"),
             "entry": claim.get("register_entry"),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -119,3 +120,35 @@ def means(kind: str, label: str) -> str:
     """One sentence on a label, or "" for an unlisted one."""
     word = ALL[kind].get(label)
     return word.means if word else ""
+
+
+#: Flags that claims are counted by, in the plural; `uncertain` is counted apart.
+FLAGS_MANY: Final = {
+    "bare_assertion": "bare assertions",
+    "overclaim": "overclaims",
+    "disease_claim": "disease claims",
+    "heading_overclaims": "headings that say more than their text",
+    "self_contradiction": "self-contradictions",
+}
+
+_STRENGTHS: Final = "|".join(STRENGTH)
+_AGAINST: Final = re.compile(rf"^strength: ({_STRENGTHS}) against ({_STRENGTHS}) ")
+_CERTAINTY: Final = re.compile(r"; certainty ([\d.]+) against ([\d.]+)$")
+_LED_BY_STRENGTH: Final = re.compile(rf"^({_STRENGTHS})(?=: | in spite of )")
+_LED_BY_BASIS: Final = re.compile(rf"^basis ({'|'.join(BASIS)}): ")
+
+
+def flags(label: str, count: int) -> str:
+    """A flag's name for so many claims."""
+    return FLAGS_MANY.get(label, name("flag", label)) if count != 1 else name("flag", label)
+
+
+def reason(text: str) -> str:
+    """A reason of the tables in the words of the report: the names of labels, not their codes."""
+    if text.startswith("direct: stated as fact"):
+        return text.removeprefix("direct: ")
+    text = _AGAINST.sub(lambda m: f"{name('strength', m[1])} here, {name('strength', m[2])} ", text)
+    text = _CERTAINTY.sub(r"; sounds certain: \1 of 6 against \2", text)
+    text = _LED_BY_STRENGTH.sub(lambda m: name("strength", m[1]), text)
+    text = _LED_BY_BASIS.sub(lambda m: f"{name('basis', m[1])}: ", text)
+    return re.sub(r"^negated: ", "denied: ", text)

@@ -113,7 +113,16 @@ claimcheck.browse = (() => {
     if (to >= 1 && to <= Number(frame.dataset.pages)) set({ page: to }, true);
   }
 
+  /** On a small screen the filters come after what they filter: closed until wanted. */
+  function fold() {
+    const small = matchMedia("(max-width: 60rem)");
+    const follow = () => { part("narrowing").open = !small.matches; };
+    small.addEventListener("change", follow);
+    follow();
+  }
+
   async function start() {
+    fold();
     try {
       table = await loading.table();
     } catch (error) {
@@ -135,7 +144,10 @@ claimcheck.browse = (() => {
     await show();
   }
 
-  keys.bind("/", "Moving", "search", () => form.search.focus());
+  keys.bind("/", "Moving", "search", () => {
+    part("narrowing").open = true;
+    form.search.focus();
+  });
   keys.bind("n", "Moving", "next page", () => turnPage(1));
   keys.bind("p", "Moving", "previous page", () => turnPage(-1));
   keys.bind("o", "Moving", "open the claim in its document", () => {
