@@ -81,7 +81,8 @@ class Piece:
     @property
     def is_identity(self) -> bool:
         """Whether code points map one to one."""
-        return len(self.clean) == len(self.original)
+        clean, original = self.clean, self.original
+        return clean.end - clean.start == original.end - original.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,8 @@ class OffsetMap:
                 yield shared, piece.original.start, piece.original.end
 
     def _piece_at(self, offset: int) -> Piece:
+        if len(self.pieces) == 1:
+            return self.pieces[0]
         index = bisect_right(self.pieces, offset, key=lambda p: p.clean.start) - 1
         return self.pieces[index]
 

@@ -74,8 +74,10 @@ class PhraseIndex:
 
     def longest_from(self, found: list[Token], at: int) -> tuple[int, Entry] | None:
         """The end (exclusive) and entry of the longest name that begins at token `at`."""
-        limit = min(len(found), at + self._longest.get(found[at].form, 0))
-        for end in range(limit, at, -1):
+        longest = self._longest.get(found[at].form)
+        if longest is None:
+            return None
+        for end in range(min(len(found), at + longest), at, -1):
             entry = self.entries.get(tuple(t.form for t in found[at:end]))
             if entry and not entry.exact and (not entry.upper or found[at].upper):
                 return end, entry

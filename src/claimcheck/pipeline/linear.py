@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -80,7 +81,7 @@ class HashedText:
         rows = np.repeat(np.arange(len(texts)), [len(own) for own in slots])
         # One number for text and slot: what is counted is how often a text has a slot.
         places = rows * len(self.weights) + np.fromiter(
-            (slot for own in slots for slot in own), dtype=np.int64, count=len(rows)
+            chain.from_iterable(slots), dtype=np.int64, count=len(rows)
         )
         places, counts = np.unique(places, return_counts=True)
         rows, columns = np.divmod(places, len(self.weights))
@@ -171,4 +172,9 @@ def _slots(text: str, size: int) -> list[int]:
     """Slots of the words and of the pairs of neighbours, as `HashingVectorizer` takes them."""
     words = _TOKEN.findall(text.lower())
     words += [f"{one} {other}" for one, other in pairwise(words)]
-    return [abs(hash_bytes(word.encode())) % size for word in words]
+    return [_slot(word, size) for word in words]
+
+
+@lru_cache(2**15)
+def _slot(word: str, size: int) -> int:
+    return int(abs(hash_bytes(word.encode())) % size)

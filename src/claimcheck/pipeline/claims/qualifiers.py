@@ -179,7 +179,7 @@ def _candidates(text: str) -> Iterator[QualifierDraft]:
 def _parts(text: str) -> frozenset[str]:
     """The words of a text, the parts of hyphenated ones, and `0` where there is a number."""
     parts = {part for word in word_set(text) for part in word.split("-")}
-    return frozenset({*parts, *(["0"] if any(c.isdigit() for c in text) else [])})
+    return frozenset({*parts, *(["0"] if any(map(str.isdigit, text)) else [])})
 
 
 def _until(text: str, start: int, end: int) -> Span:

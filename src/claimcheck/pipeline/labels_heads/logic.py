@@ -44,10 +44,10 @@ def label_claims(claims: Sequence[ClaimInput], heads: LabelHeads) -> list[Labell
         return []
     features = [claim_features(c.draft, c.cues, c.unit) for c in claims]
     found = _predict([feature_row(f) for f in features], claims, range(len(claims)), heads)
-    labels = [
-        {head: SPAN_HEADS[head][int(found[head][i].argmax())] for head in HEADS}
-        for i in range(len(claims))
-    ]
+    best = {head: found[head].argmax(axis=1).tolist() for head in HEADS}
+    # Plain numbers at once: one by one they cost more than all sums of the heads.
+    chances = {head: found[head].tolist() for head in HEADS}
+    labels = [{head: SPAN_HEADS[head][best[head][i]] for head in HEADS} for i in range(len(claims))]
     tasks = [
         (i, ablation)
         for i, claim in enumerate(claims)
@@ -62,11 +62,8 @@ def label_claims(claims: Sequence[ClaimInput], heads: LabelHeads) -> list[Labell
     return [
         Labelled(
             labels[i],
-            {head: float(found[head][i].max()) for head in HEADS},
-            {
-                head: dict(zip(SPAN_HEADS[head], map(float, found[head][i]), strict=True))
-                for head in HEADS
-            },
+            {head: chances[head][i][best[head][i]] for head in HEADS},
+            {head: dict(zip(SPAN_HEADS[head], chances[head][i], strict=True)) for head in HEADS},
             tuple(influences[i]),
         )
         for i in range(len(claims))
