@@ -180,8 +180,14 @@ def _cannot_start() -> ClaimcheckError:
 
 
 def _begin(config: Config) -> None:
-    """Set a worker process up, before it loads a library."""
+    """Set a worker process up.
+
+    The arguments of this call have loaded numpy already, with as many threads as there are cores.
+    """
+    from threadpoolctl import threadpool_limits
+
     prepare_process(config)
+    threadpool_limits(config.pipeline.threads)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -100,9 +100,9 @@ def _files(paths: list[Path], out: Path | None) -> tuple[Path, list[Item]]:
         for file, source in corpus.files
         if inside is None or not file.resolve().is_relative_to(inside)
     ]
-    root = corpus.root
+    root, origin = corpus.root, FileOrigin()
     return root, [
-        Item(FileOrigin(file), file.relative_to(root).as_posix(), source, _digest_of(file))
+        Item(origin, file.relative_to(root).as_posix(), source, _digest_of(file))
         for file, source in kept
     ]
 

@@ -54,15 +54,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class FileOrigin:
-    """A file of this machine, or of a file system that all workers share."""
-
-    file: Path
+    """A file of this machine, or of a file system that all workers share: the item's path under
+    the root of the corpus. A run keeps every item in memory, so that none has a path of its own."""
 
     def document(self, item: Item, root: Path, limits: Limits) -> Document:
         """Read the file."""
         from ...documents import read_document
 
-        return read_document(self.file, root=root, source=item.source, limits=limits)
+        return read_document(root / item.path, root=root, source=item.source, limits=limits)
 
 
 @dataclass(frozen=True, slots=True)
