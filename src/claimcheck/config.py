@@ -116,6 +116,7 @@ class VerificationSection(_Section):
     rationale: _Share
     max_rationale: _Positive
     decided: _Share
+    covered: _Share
 
 
 class BatchSection(_Section):

@@ -11,6 +11,7 @@ from claimcheck.config import VerificationSection, load_config
 from claimcheck.verification.model import Passage, Probabilities, Sentence
 from claimcheck.verification.weighing import (
     Examined,
+    coverage,
     joined_sets,
     nearest_sentences,
     nearness,
@@ -79,6 +80,23 @@ def test_a_verdict_under_the_threshold_is_not_given() -> None:
     assert found.verdict == "not_enough_info"
     assert found.reasons == ("supports at 0.80, under the threshold 0.90",)
     assert [r.sentence for r in found.rationale] == ["a0"]
+
+
+def test_a_passage_with_few_of_the_claims_words_decides_nothing(
+    config: VerificationSection,
+) -> None:
+    near, far = (replace(examined("a", (0.8, 0.0)), coverage=c) for c in (0.5, 0.25))
+    assert weigh([near], config).verdict == "supports"
+    found = weigh([far], config)
+    assert found.verdict == "not_enough_info"
+    assert found.reasons == (
+        "supports at 0.80, but the deciding passage has only 25% of the claim's words",
+    )
+
+
+def test_coverage_counts_each_word_once() -> None:
+    assert coverage(["zinc", "zinc", "cold"], ["zinc", "tea"]) == 0.5
+    assert coverage([], ["zinc"]) == 0.0
 
 
 def test_the_rationale_is_what_speaks_for_the_verdict(config: VerificationSection) -> None:

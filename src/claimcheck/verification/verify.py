@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,7 @@ from .model import Claim, Finding, Passage, Probabilities
 from .pair_encoder import PairScorer
 from .weighing import (
     Examined,
+    coverage,
     joined_sets,
     nearest_sentences,
     nearness,
@@ -76,6 +77,8 @@ class Verifier:
         least = self._config.skimmed if claim.evidence_ids is None else 0.0
         chosen = [s for s in skimmed if s.is_worth_reading(least)]
         examined = self._examined(text, chosen[: self._config.examined])
+        if claim.evidence_ids is None:
+            examined = [self._with_coverage(text, e) for e in examined]
         weighed = weigh(examined, self._config, [s.probs for s in skimmed if s.probs])
         candidates = tuple(dict.fromkeys(s.passage.evidence_id for s in skimmed))
         reasons = weighed.reasons + tuple(f"no evidence has the id {id!r}" for id in missing)
@@ -130,6 +133,11 @@ class Verifier:
             )
             for i, passage in enumerate(passages)
         ]
+
+    @staticmethod
+    def _with_coverage(text: str, examined: Examined) -> Examined:
+        whole = " ".join(sentence.clean for sentence in examined.passage.sentences)
+        return replace(examined, coverage=coverage(*search_words([text, whole])))
 
     def _scores(
         self, text: str, sets: Sequence[Sequence[tuple[int, ...]]], passages: Sequence[Passage]

@@ -30,7 +30,8 @@ class Examined:
 
     read (tuple of int): its sentences that were read, in their order. sentence_probs (array, (read,
     3)): of each by itself. probs: of the passage. nearness (float): its BM25 score as a share
-    of the best one found.
+    of the best one found. coverage (float): share of the claim's words that it has; 1.0 where the
+    claim names its evidence.
     """
 
     passage: Passage
@@ -38,6 +39,7 @@ class Examined:
     sentence_probs: np.ndarray
     probs: Probabilities
     nearness: float = 1.0
+    coverage: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,12 @@ def passage_probabilities(
     return _probabilities(_ALONE * alone + (1.0 - _ALONE) * together.mean(axis=0))
 
 
+def coverage(claim_words: Sequence[str], passage_words: Sequence[str]) -> float:
+    """Share of a claim's different words that a passage has."""
+    claim = set(claim_words)
+    return len(claim & set(passage_words)) / len(claim) if claim else 0.0
+
+
 def _pooled(rows: np.ndarray, weights: np.ndarray | float = 1.0) -> np.ndarray:
     """The mean of rows (n, 3), weighed by how likely each decides the claim, and by `weights`."""
     weights = weights * (1.0 - rows[:, 2] + 1e-6) ** _STEEPNESS
@@ -118,7 +126,8 @@ def weigh(
 
     examined: those worth reading. skimmed: what all that were found said at a glance. The
     passages are averaged, and those that decide the claim count far more than the others. A
-    verdict less probable than `config.decided` is not given.
+    verdict less probable than `config.decided` is not given, nor one whose probability times the
+    coverage of the passage that weighs most is under `config.covered`.
     """
     if not examined:
         if not skimmed:
@@ -131,9 +140,17 @@ def weigh(
     rows = np.array([[e.probs.of(label) for label in EVIDENCE_VERDICTS] for e in examined])
     near = np.array([max(e.nearness, _LEAST_NEAR) for e in examined])
     probs = _probabilities(_pooled(rows, near**_NEARNESS))
+    deciding = int(np.argmax(near**_NEARNESS * (1.0 - rows[:, 2] + 1e-6) ** _STEEPNESS))
+    covered = examined[deciding].coverage
     verdict = max(EVIDENCE_VERDICTS[:2], key=probs.of)
     if probs.of(verdict) < max(config.decided, probs.not_enough_info):
         reasons = _undecided(probs, verdict, config)
+        verdict = UNDECIDED
+    elif probs.of(verdict) * covered < config.covered:
+        reasons = (
+            f"{verdict} at {probs.of(verdict):.2f}, but the deciding passage has only "
+            f"{covered:.0%} of the claim's words",
+        )
         verdict = UNDECIDED
     else:
         reasons = _decided(examined, verdict)
