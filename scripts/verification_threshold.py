@@ -2,8 +2,8 @@
 
     python scripts/verification_threshold.py DATA [--model FOLDER] [--work FOLDER] [--claims N]
 
-DATA is the folder of claim-verification data, as for verification_figures.py. Every second held claim
-chooses (best macro-F1 against the whole corpus), the rest report. The encoder reads each text once.
+DATA is the folder of claim-verification data, as for verification_figures.py. Every second held
+claim chooses (best macro-F1 against the whole corpus), the rest report. Nothing is read twice.
 """
 
 from __future__ import annotations
