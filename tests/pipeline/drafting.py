@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from claimcheck.pipeline.encoder import SPAN_HEADS, Draft, DraftClaim, DraftCue
+from claimcheck.pipeline.windows import UnitInput
 from claimcheck.spans import Span
 
 DEFAULTS = {
@@ -64,9 +65,12 @@ class FakeEncoder:
     def __init__(self, drafts: Mapping[str, Draft]) -> None:
         self.drafts = dict(drafts)
 
-    def run(self, units: Sequence[tuple[str, str]]) -> list[Draft]:
-        """Drafts of (text, context) pairs."""
-        return [self.drafts.get(text) or draft(text) for text, _ in units]
+    def run(self, documents: Sequence[Sequence[UnitInput]]) -> list[list[Draft]]:
+        """Drafts of the units of each document."""
+        return [
+            [self.drafts.get(unit.text) or draft(unit.text) for unit in units]
+            for units in documents
+        ]
 
 
 class OpenGate:

@@ -58,15 +58,17 @@ def test_a_saved_spacy_pipeline_serves_as_base(tmp_path):
 
 
 def test_the_configuration_reaches_the_components(tmp_path):
-    nlp = load_pipeline(
-        tmp_path, load_config(overrides=["pipeline.batch_size=7", "flags.type=0.9"])
-    )
-    assert nlp.get_pipe("claimcheck_encoder").batch_size == 7
+    nlp = load_pipeline(tmp_path, load_config(overrides=["pipeline.threads=2", "flags.type=0.9"]))
+    assert nlp.get_pipe("claimcheck_encoder").threads == 2
     assert nlp.get_pipe("claimcheck_labels").thresholds.type == 0.9
 
 
 def test_without_a_gate_every_unit_passes(tmp_path):
     assert Gate(tmp_path).passes([sentence_unit("Buy now")]) == [True]
+
+
+def test_a_heading_passes_for_what_stands_under_it(gate_folder):
+    assert Gate(gate_folder).passes([{**sentence_unit("Buy now"), "kind": "heading"}]) == [True]
 
 
 def test_the_gate_leaves_out_what_holds_nothing(gate_folder):

@@ -1,36 +1,41 @@
-"""Word pieces of units and their contexts."""
+"""Word pieces and pairs of texts."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from claimcheck.pipeline.models import model_folder
-from claimcheck.pipeline.wordpieces import PieceTokenizer
-from claimcheck.spans import Span
+from claimcheck.pipeline.wordpieces import PairLimits, PieceTokenizer, pad
 
 
 @pytest.fixture(scope="module")
 def tokenizer() -> PieceTokenizer:
-    return PieceTokenizer(model_folder() / "tokenizer.json", max_unit=12, max_context=5)
+    return PieceTokenizer(model_folder() / "tokenizer.json")
 
 
 @pytest.mark.parametrize("text", ["Zinc helps.", "naïve 🧪 tea", "half \ud83d a pair", ""])
-def test_offsets_count_code_points_of_the_unit(tokenizer: PieceTokenizer, text: str) -> None:
-    (pieces,) = tokenizer.encode([text], ["title"])
-    assert all(0 <= start < end <= len(text) for start, end in pieces.offsets)
-    assert list(pieces.offsets) == sorted(pieces.offsets)
+def test_offsets_count_code_points_of_the_text(tokenizer: PieceTokenizer, text: str) -> None:
+    ((ids, offsets),) = tokenizer.with_offsets([text])
+    assert len(ids) == len(offsets)
+    assert all(0 <= start < end <= len(text) for start, end in offsets)
+    assert offsets == sorted(offsets)
 
 
-def test_a_word_comes_back_from_its_pieces(tokenizer: PieceTokenizer) -> None:
-    text = "Magnesium relaxes muscles"
-    (pieces,) = tokenizer.encode([text], [""])
-    span = Span(10, 17)
-    first, last = pieces.to_tokens(span) or (0, 0)
-    assert (pieces.offsets[first][0], pieces.offsets[last - 1][1]) == (span.start, span.end)
+def test_both_texts_of_a_pair_are_cut_to_their_limits(tokenizer: PieceTokenizer) -> None:
+    (pair,) = tokenizer.pairs(["zinc " * 40], ["iron " * 40], PairLimits(first=12, second=5))
+    assert len(pair.ids) == 1 + 12 + 1 + 5 + 1
+    assert sum(pair.types) == 6
 
 
-def test_unit_and_context_are_cut_to_their_limits(tokenizer: PieceTokenizer) -> None:
-    (pieces,) = tokenizer.encode(["zinc " * 40], ["iron " * 40])
-    assert len(pieces.offsets) == 12
-    assert len(pieces.ids) == 1 + 12 + 1 + 5 + 1
-    assert sum(pieces.types) == 6
+def test_rows_are_padded_to_the_longest(tokenizer: PieceTokenizer) -> None:
+    pairs = tokenizer.pairs(["zinc", "zinc"], ["iron", "iron and zinc"], PairLimits())
+    ids, attention, types = pad(pairs)
+    assert ids.shape == attention.shape == types.shape
+    assert attention.sum(axis=1).tolist() == [len(pair.ids) for pair in pairs]
+    assert np.all(ids[attention == 0] == 0)
+
+
+def test_a_piece_that_the_vocabulary_lacks_is_named(tokenizer: PieceTokenizer) -> None:
+    with pytest.raises(ValueError, match=r"\[NOWHERE\]"):
+        tokenizer.piece("[NOWHERE]")

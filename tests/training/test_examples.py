@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.errors import ConfigurationError
+from claimcheck.pipeline.windows import UnitInput
 from claimcheck.spans import Span
-from claimcheck.training.augment import varied, with_other_agent, without_final_mark
+from claimcheck.training.augment import main_agent, varied, with_other_agent, without_final_mark
 from claimcheck.training.examples import Example, GoldClaim, GoldCue, Sentence
 from claimcheck.training.pairs import Pair, nearest_sentences
 from claimcheck.training.prepared import Prepared, load_prepared, save_prepared
@@ -51,15 +53,15 @@ def example() -> Example:
         False,
     )
     cue = GoldCue(span(TEXT, "may"), "modal")
-    return Example(
-        TEXT, "sentence | Zinc", "sentence", "d", "s", "own", (first, second), (cue,), 3
-    )
+    unit = UnitInput(TEXT, index=3, heading="Zinc", leads=((1, "What zinc does:"),))
+    return Example(unit, "d", "s", "own", (first, second), (cue,))
 
 
 def test_another_agent_stands_in_unit_context_and_spans() -> None:
-    changed = with_other_agent(example(), "ashwagandha")
+    changed = with_other_agent(example(), "zinc", "ashwagandha")
     assert changed.text == "Ashwagandha may shorten colds, and ashwagandha soothes a sore throat."
-    assert changed.context == "sentence | Ashwagandha"
+    assert changed.unit.heading == "Ashwagandha"
+    assert changed.unit.leads == ((1, "What ashwagandha does:"),)
     assert [c.span.cut(changed.text) for c in changed.claims] == [
         "Ashwagandha may shorten colds",
         "ashwagandha soothes a sore throat",
@@ -70,9 +72,19 @@ def test_another_agent_stands_in_unit_context_and_spans() -> None:
 
 @given(st.integers(0, 10_000), st.sampled_from(["iron", "st. John's wort", "x"]))
 def test_variants_keep_the_words_under_every_cue(seed: int, name: str) -> None:
-    changed = varied(example(), [name], random.Random(seed), 1.0)
+    (changed,) = varied([example()], [name], random.Random(seed), 1.0)
     assert changed.cues[0].span.cut(changed.text) == "may"
     assert changed.claims[0].outcomes[0].cut(changed.text) == "colds"
+
+
+def test_a_span_that_a_mention_would_cut_keeps_its_unit_as_it_is() -> None:
+    cut = replace(example(), cues=(GoldCue(span(TEXT, "nc may"), "modal"),))
+    assert with_other_agent(cut, "zinc", "iron") == cut
+
+
+def test_the_main_agent_is_that_of_most_claims() -> None:
+    assert main_agent([example()]) == "zinc"
+    assert main_agent([replace(example(), claims=())]) == ""
 
 
 def test_a_final_mark_is_dropped_only_outside_of_spans() -> None:
@@ -101,7 +113,8 @@ def test_the_recipe_of_the_package_is_valid_and_names_held_documents() -> None:
 def test_a_recipe_with_an_unknown_key_is_refused(tmp_path: Path, line: str, place: str) -> None:
     path = tmp_path / "recipe.toml"
     path.write_text(
-        "version = 1\nseed = 1\n[held]\ndocuments = []\nfold = 0\n[pairs]\n[gate]\nrecall = 0.9\n"
+        "version = 1\nseed = 1\n[held]\ndocuments = []\nfold = 0\n"
+        "[finish]\n[pairs]\n[gate]\nrecall = 0.9\n"
         f"[encoder]\n{line}\n",
         "utf-8",
     )

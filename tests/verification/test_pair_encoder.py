@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
     np.savez(tmp_path / "words.npz", words=rows, scales=np.full(len(WORDS), 0.01, np.float32))
     head = {"verdict.weight": rng.normal(size=(4 * SIZE, 3)), "verdict.bias": np.zeros(3)}
     np.savez(own / "heads.npz", temperature=np.float32(1.5), **head)
-    (own / "encoder.json").write_text(json.dumps({"max_unit": 3, "max_context": 4}))
+    (own / "encoder.json").write_text(json.dumps({"first": 3, "second": 4}))
     (own / "encoder.onnx").write_bytes(b"")
     return tmp_path
 

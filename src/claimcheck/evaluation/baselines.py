@@ -79,8 +79,10 @@ def lexicon_cue_figures(dev: Sequence[Example]) -> dict[str, float]:
 
 
 def _seen(example: Example) -> str:
-    context = " ".join(f"ctx_{word}" for word in example.context.lower().split())
-    return f"{example.text} kind_{example.kind} {context}"
+    unit = example.unit
+    around = " ".join([unit.heading, unit.headers, *(text for _, text in unit.leads)])
+    context = " ".join(f"ctx_{word}" for word in around.lower().split())
+    return f"{unit.text} kind_{unit.kind} {context}"
 
 
 def _claim_seen(example: Example, claim: GoldClaim) -> str:

@@ -1,8 +1,9 @@
 """The encoder at run time: units in, drafts of claims, cues and scores out (onnxruntime, int8).
 
-A draft is plain data with offsets into its unit's text. The batches of a document depend on that
-document alone: int8 activations are scaled batch by batch, so that only then serial, parallel and
-resumed runs give the same bytes.
+A draft is plain data with offsets into its unit's text. Neighbouring units are read together
+(`windows`), and each window runs by itself: int8 activations are scaled run by run, so what is said
+of a unit depends on its document alone, and serial, parallel and resumed runs give the same bytes.
+Runs of several windows are no faster on a core, and less exact.
 
 The graph takes word vectors, not piece ids: the int8 table of word vectors lies beside it and is
 shared by all encoders of a model.
@@ -25,7 +26,11 @@ from ..labels import BASES, POLARITIES, STRENGTHS, TYPES
 from ..spans import Span
 from .decoding import Chains, UnitSpans
 from .tags import LAYERS, TokenSpan, Transitions
-from .wordpieces import Pieces, PieceTokenizer, pad
+from .windows import Placed, UnitInput, Window, WindowLimits, WindowMaker, unit_positions
+from .wordpieces import PieceTokenizer
+
+#: Windows whose units go through the heads together.
+WINDOWS: Final = 16
 
 _REMEDY: Final = "Install claimcheck anew, or make the model with `claimcheck train`."
 
@@ -111,9 +116,9 @@ class Heads:
             }
         )
 
-    def drafts(self, batch: Sequence[Pieces], hidden: np.ndarray) -> list[Draft]:
-        """What the heads make of the hidden states (units, pieces, size) of a batch of units."""
-        counts = np.array([len(pieces.offsets) for pieces in batch])
+    def drafts(self, batch: Sequence[Placed], hidden: np.ndarray) -> list[Draft]:
+        """What the heads make of the hidden states (units, 1 + pieces, size) of units."""
+        counts = np.array([len(placed.offsets) for placed in batch])
         sentences = sentence_vectors(hidden, counts)
         decoded = self._decode(hidden[:, 1 : max(1, counts.max()) + 1], counts)
         chances = 1.0 / (1.0 + np.exp(-self.linear("is_claim", sentences)[:, 0]))
@@ -128,17 +133,17 @@ class Heads:
         return [
             Draft(
                 claims=tuple(claims[u]),
-                outcomes=tuple(pieces.to_text(span) for span in decoded[u]["outcome"]),
-                agents=tuple(pieces.to_text(span) for span in decoded[u]["agent"]),
+                outcomes=tuple(placed.to_text(span) for span in decoded[u]["outcome"]),
+                agents=tuple(placed.to_text(span) for span in decoded[u]["agent"]),
                 cues=tuple(
-                    DraftCue(pieces.to_text(span), span.label, chance)
+                    DraftCue(placed.to_text(span), span.label, chance)
                     for span, chance in decoded[u]["cue"].items()
                 ),
                 claim_prob=float(chances[u]),
                 yu=tuple(yu[u].tolist()),
                 certainty=float(certainty[u]),
             )
-            for u, pieces in enumerate(batch)
+            for u, placed in enumerate(batch)
         ]
 
     def _decode(self, hidden: np.ndarray, counts: np.ndarray) -> list[UnitSpans]:
@@ -159,26 +164,22 @@ class UnitEncoder:
     """Runs the encoder over units.
 
     folder (Path): holds `words.npz`, `encoder.onnx`, `heads.npz`, `tokenizer.json`, `encoder.json`.
-    threads (int): of onnxruntime. batch_size (int): units run together.
+    threads (int): of onnxruntime.
     RAISES: ModelError where a file is missing, truncated or of another shape.
     """
 
     FILES = ("words.npz", "encoder.onnx", "heads.npz", "tokenizer.json", "encoder.json")
 
-    def __init__(self, folder: Path, *, threads: int = 1, batch_size: int = 32) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
         for name in self.FILES:
             if not (folder / name).is_file():
                 raise ModelError(
                     "the model folder lacks a file", path=str(folder / name), remedy=_REMEDY
                 )
-        self.batch_size = batch_size
         try:
             settings = json.loads((folder / "encoder.json").read_text("utf-8"))
-            self.tokenizer = PieceTokenizer(
-                folder / "tokenizer.json",
-                max_unit=settings["max_unit"],
-                max_context=settings["max_context"],
-            )
+            tokenizer = PieceTokenizer(folder / "tokenizer.json")
+            self._maker = WindowMaker(tokenizer, WindowLimits(**settings))
             with np.load(folder / "words.npz", allow_pickle=False) as arrays:
                 self.words = Words(arrays["words"], arrays["scales"])
             with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
@@ -193,30 +194,38 @@ class UnitEncoder:
                 remedy=_REMEDY,
             ) from error
 
-    def run(self, units: Sequence[tuple[str, str]]) -> list[Draft]:
-        """Drafts of `(text, context)` units, in order; equal units are computed once."""
-        distinct = list(dict.fromkeys(units))
-        pieces = self.tokenizer.encode([u[0] for u in distinct], [u[1] for u in distinct])
-        drafts: dict[tuple[str, str], Draft] = {}
-        order = sorted(range(len(distinct)), key=lambda i: (len(pieces[i].ids), distinct[i]))
-        for at in range(0, len(order), self.batch_size):
-            batch = order[at : at + self.batch_size]
-            for i, draft in zip(batch, self._run_batch([pieces[i] for i in batch]), strict=True):
-                drafts[distinct[i]] = draft
-        return [drafts[unit] for unit in units]
+    def run(self, documents: Sequence[Sequence[UnitInput]]) -> list[list[Draft]]:
+        """The drafts of the units of each document, in order.
 
-    def _run_batch(self, batch: list[Pieces]) -> list[Draft]:
-        return self.heads.drafts(batch, self.hidden_states(batch))
+        A sentence without a page is a document of one unit.
+        """
+        return [self._drafts(units) for units in documents]
 
-    def hidden_states(self, batch: Sequence[Pieces]) -> np.ndarray:
-        """Hidden states (units, pieces, size) float32."""
-        ids, attention, types = pad(batch)
-        feed = {"vectors": self.words.vectors(ids), "attention": attention, "types": types}
-        return np.asarray(self._session.run(None, feed)[0])
+    def _drafts(self, units: Sequence[UnitInput]) -> list[Draft]:
+        drafts: list[Draft] = []
+        windows = self._maker.windows(units)
+        for at in range(0, len(windows), WINDOWS):
+            chunk = windows[at : at + WINDOWS]
+            placed = [unit for window in chunk for unit in window.units]
+            longest = max(len(unit.offsets) for unit in placed)
+            hidden = np.concatenate([self._by_unit(window, longest) for window in chunk])
+            drafts += self.heads.drafts(placed, hidden)
+        return drafts
+
+    def _by_unit(self, window: Window, longest: int) -> np.ndarray:
+        """Hidden states (units, 1 + longest, size) of a window's units."""
+        positions, _ = unit_positions([window], len(window.ids), longest)
+        return np.asarray(self.hidden_states(window)[positions])
+
+    def hidden_states(self, window: Window) -> np.ndarray:
+        """Hidden states (pieces, size) float32."""
+        ids, types = np.array([window.ids]), np.array([window.types])
+        feed = {"vectors": self.words.vectors(ids), "attention": np.ones_like(ids), "types": types}
+        return np.asarray(self._session.run(None, feed)[0][0])
 
 
 def sentence_vectors(hidden: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """(units, 2 x size): first piece, and mean of the unit's `counts` pieces."""
+    """(units, 2 x size): a unit's marker, and the mean of its `counts` pieces."""
     places = np.arange(hidden.shape[1])[None, :]
     inside = ((places >= 1) & (places <= counts[:, None])).astype(np.float32)
     mean = np.einsum("ups,up->us", hidden, inside) / np.maximum(counts, 1)[:, None]
@@ -224,7 +233,7 @@ def sentence_vectors(hidden: np.ndarray, counts: np.ndarray) -> np.ndarray:
 
 
 def span_vector(states: np.ndarray, span: TokenSpan) -> np.ndarray:
-    """(4 x size,): unit's first piece, span's first, last and mean piece."""
+    """(4 x size,): unit's marker, span's first, last and mean piece."""
     inside = states[span.first + 1 : span.last + 1]
     return np.concatenate([states[0], inside[0], inside[-1], inside.mean(axis=0)])
 

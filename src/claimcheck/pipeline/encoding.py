@@ -16,20 +16,19 @@ from .drafts import to_plain
 from .encoder import UnitEncoder
 from .extensions import register
 from .gate import Gate
+from .windows import unit_input
 
 
 class EncoderComponent:
     """Runs the models over a Doc's units.
 
-    model (Path): the model folder. threads (int): of onnxruntime in one process. batch_size (int):
-    units that go through the encoder at once.
+    model (Path): the model folder. threads (int): of onnxruntime in one process.
     """
 
-    def __init__(self, model: Path, *, threads: int, batch_size: int) -> None:
+    def __init__(self, model: Path, *, threads: int) -> None:
         register()
         self.model = model
         self.threads = threads
-        self.batch_size = batch_size
         self._loaded: tuple[int, Gate, UnitEncoder] | None = None
 
     def __call__(self, doc: Doc) -> Doc:
@@ -42,8 +41,8 @@ class EncoderComponent:
         # The models know English only (documents.language).
         chosen = [i for i, passed in enumerate(passes) if passed and units[i]["language"] == "en"]
         drafts: list[dict[str, Any] | None] = [None] * len(units)
-        pairs = [(units[i]["text"], units[i]["context"]) for i in chosen]
-        for i, draft in zip(chosen, encoder.run(pairs), strict=True):
+        found = encoder.run([[unit_input(units[i]) for i in chosen]])[0]
+        for i, draft in zip(chosen, found, strict=True):
             drafts[i] = to_plain(draft)
         doc._.drafts = drafts
         return doc
@@ -53,7 +52,7 @@ class EncoderComponent:
         if self._loaded is None or self._loaded[0] != os.getpid():
             # The tokenizer's own threads do not survive a fork; one thread is enough for units.
             os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-            encoder = UnitEncoder(self.model, threads=self.threads, batch_size=self.batch_size)
+            encoder = UnitEncoder(self.model, threads=self.threads)
             self._loaded = (os.getpid(), Gate(self.model), encoder)
         return self._loaded[1], self._loaded[2]
 

@@ -32,15 +32,13 @@ def make_abbreviations(nlp: Language, name: str) -> AbbreviationsComponent:
 
 @Language.factory(
     "claimcheck_encoder",
-    default_config={"model": "", "threads": 1, "batch_size": 32},
+    default_config={"model": "", "threads": 1},
     requires=["doc._.units"],
     assigns=["doc._.drafts"],
 )
-def make_encoder(
-    nlp: Language, name: str, model: str, threads: int, batch_size: int
-) -> EncoderComponent:
+def make_encoder(nlp: Language, name: str, model: str, threads: int) -> EncoderComponent:
     """Gate and encoder. model: a model folder, "" for the package's."""
-    return EncoderComponent(model_folder(model), threads=threads, batch_size=batch_size)
+    return EncoderComponent(model_folder(model), threads=threads)
 
 
 @Language.factory(

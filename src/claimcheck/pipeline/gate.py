@@ -43,11 +43,14 @@ class Gate:
         self.threshold = _threshold(folder / "gate" / "gate.json")
 
     def passes(self, units: Sequence[Mapping[str, Any]]) -> list[bool]:
-        """Whether each unit goes to the encoder."""
+        """Whether each unit goes to the encoder: a heading does, what stands under it needs it."""
         if self._model is None or not units:
             return [True] * len(units)
         chances = self._model.chances([gate_text(unit) for unit in units])
-        return [bool(chance >= self.threshold) for chance in chances]
+        return [
+            bool(chance >= self.threshold) or unit["kind"] == "heading"
+            for unit, chance in zip(units, chances, strict=True)
+        ]
 
 
 def _threshold(path: Path) -> float:

@@ -42,7 +42,6 @@ def load_pipeline(model: Path | str | None = None, config: Config | None = None)
         "claimcheck_encoder": {
             "model": folder,
             "threads": config.pipeline.threads,
-            "batch_size": config.pipeline.batch_size,
         },
         "claimcheck_claims": {"lexicons": [str(path) for path in config.concepts.extra]},
         "claimcheck_labels": {"model": folder, "thresholds": config.flags.model_dump()},

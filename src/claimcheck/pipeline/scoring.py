@@ -19,6 +19,7 @@ from .labels_heads.logic import ClaimInput, label_claims
 from .linear import LinearClassifier, load_classifier
 from .models import model_folder
 from .units import sentence_unit
+from .windows import unit_input
 
 #: What `score` says of a text in which there is nothing to read.
 NEUTRAL: Final[dict[str, Any]] = {
@@ -59,9 +60,7 @@ class SentenceScorer:
         """Read a model. RAISES: ModelError where it cannot be read."""
         config = config or default_config()
         folder = model_folder(model)
-        encoder = UnitEncoder(
-            folder, threads=config.pipeline.threads, batch_size=config.pipeline.batch_size
-        )
+        encoder = UnitEncoder(folder, threads=config.pipeline.threads)
         path = folder / "heads" / "yu.skops"
         yu = load_classifier(path).over(_YU_CLASSES) if path.is_file() else None
         return cls(encoder, LabelHeads.load(folder), yu)
@@ -76,7 +75,7 @@ class SentenceScorer:
         if not asked:
             return results
         units = [sentence_unit(texts[i]) for i in asked]
-        drafts = self.encoder.run([(unit["text"], unit["context"]) for unit in units])
+        drafts = [found[0] for found in self.encoder.run([[unit_input(u)] for u in units])]
         cues = [_cues(unit["text"], draft) for unit, draft in zip(units, drafts, strict=True)]
         labels = self._labels(units, drafts, cues)
         scale = yu_probabilities(drafts, cues, self.yu)
@@ -95,7 +94,7 @@ class SentenceScorer:
     def yu_rows(self, texts: Sequence[str]) -> np.ndarray:
         """Rows of `YU_FEATURES` (texts, features), to train the head of the 0-3 scale with."""
         units = [sentence_unit(text) for text in texts]
-        drafts = self.encoder.run([(unit["text"], unit["context"]) for unit in units])
+        drafts = [found[0] for found in self.encoder.run([[unit_input(u)] for u in units])]
         pairs = zip(units, drafts, strict=True)
         return np.stack([yu_row(draft, _cues(unit["text"], draft)) for unit, draft in pairs])
 

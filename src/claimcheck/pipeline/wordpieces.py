@@ -1,4 +1,4 @@
-"""Word pieces of a unit and its context, with character offsets into the unit."""
+"""Word pieces of texts, with character offsets, by the encoders' own vocabulary."""
 
 from __future__ import annotations
 
@@ -6,92 +6,100 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from tokenizers import Tokenizer
-
-from ..spans import Span
-from .tags import TokenSpan
 
 #: Half of a surrogate pair, as a JSON escape can bring it in: no tokenizer takes it.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """Input of the encoder for one unit: `[CLS] unit [SEP] context [SEP]`.
+class Input(Protocol):
+    """What an encoder reads: piece ids and token types (0 or 1), one a piece."""
 
-    ids, types: one a piece; the unit's pieces stand at 1 .. len(offsets).
-    offsets: (start, end) in the unit's text, one a unit piece.
-    """
+    @property
+    def ids(self) -> tuple[int, ...]: ...
+
+    @property
+    def types(self) -> tuple[int, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts read together: `[CLS] first [SEP] second [SEP]`; the second has token type 1."""
 
     ids: tuple[int, ...]
     types: tuple[int, ...]
-    offsets: tuple[tuple[int, int], ...]
 
-    def to_tokens(self, span: Span) -> tuple[int, int] | None:
-        """Half-open piece range under a character span, counted from 0; None where none is."""
-        inside = [i for i, (s, e) in enumerate(self.offsets) if s < span.end and span.start < e]
-        return (inside[0], inside[-1] + 1) if inside else None
 
-    def to_text(self, span: TokenSpan) -> Span:
-        """Character span of a piece range."""
-        return Span(self.offsets[span.first][0], self.offsets[span.last - 1][1])
+@dataclass(frozen=True)
+class PairLimits:
+    """How many pieces of each text of a pair are read."""
+
+    first: int = 80
+    second: int = 160
 
 
 class PieceTokenizer:
-    """Cuts units and contexts with the encoder's own vocabulary.
+    """Cuts texts with the vocabulary of a `tokenizer.json`.
 
-    path (Path): `tokenizer.json`. max_unit, max_context (int): pieces kept of each.
+    path (Path): the file.
     """
 
-    def __init__(self, path: Path, *, max_unit: int = 160, max_context: int = 40) -> None:
+    def __init__(self, path: Path) -> None:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self.max_unit = max_unit
-        self.max_context = max_context
-        self.cls, self.sep, self.mask = map(self._special, ("[CLS]", "[SEP]", "[MASK]"))
+        self.cls, self.sep, self.mask = map(self.piece, ("[CLS]", "[SEP]", "[MASK]"))
 
-    def _special(self, piece: str) -> int:
+    def piece(self, piece: str) -> int:
+        """The id of one piece. RAISES: ValueError where the vocabulary lacks it."""
         found = self._tokenizer.token_to_id(piece)
         if found is None:
             raise ValueError(f"the vocabulary lacks {piece}")
         return found
 
-    def encode(self, texts: Sequence[str], contexts: Sequence[str]) -> list[Pieces]:
-        """One `Pieces` a text, in order."""
-        readable = [_SURROGATE.sub("\ufffd", text) for text in texts]
-        units = self._tokenizer.encode_batch(readable, add_special_tokens=False)
-        distinct = list(dict.fromkeys(contexts))
-        encoded = self._tokenizer.encode_batch_fast(
-            [_SURROGATE.sub("\ufffd", context) for context in distinct], add_special_tokens=False
-        )
-        ids_of = dict(zip(distinct, (e.ids[: self.max_context] for e in encoded), strict=True))
+    def with_offsets(self, texts: Sequence[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+        """Piece ids and (start, end) in the text, for each text."""
+        found = self._tokenizer.encode_batch(_readable(texts), add_special_tokens=False)
+        return [(encoding.ids, encoding.offsets) for encoding in found]
+
+    def ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """Piece ids of each text."""
+        found = self._tokenizer.encode_batch_fast(_readable(texts), add_special_tokens=False)
+        return [encoding.ids for encoding in found]
+
+    def pairs(
+        self, firsts: Sequence[str], seconds: Sequence[str], limits: PairLimits
+    ) -> list[Pair]:
+        """One `Pair` for each two texts, in order."""
+        distinct = list(dict.fromkeys([*firsts, *seconds]))
+        ids = dict(zip(distinct, self.ids(distinct), strict=True))
         return [
-            self._pieces(unit.ids, unit.offsets, ids_of[context])
-            for unit, context in zip(units, contexts, strict=True)
+            self._pair(ids[first][: limits.first], ids[second][: limits.second])
+            for first, second in zip(firsts, seconds, strict=True)
         ]
 
-    def _pieces(self, ids: list[int], offsets: list[tuple[int, int]], context: list[int]) -> Pieces:
-        ids, offsets = ids[: self.max_unit], offsets[: self.max_unit]
-        all_ids = [self.cls, *ids, self.sep]
-        types = [0] * len(all_ids)
-        if context:
-            all_ids += [*context, self.sep]
-            types += [1] * (len(context) + 1)
-        return Pieces(tuple(all_ids), tuple(types), tuple(offsets))
+    def _pair(self, first: list[int], second: list[int]) -> Pair:
+        ids = [self.cls, *first, self.sep, *second, *([self.sep] if second else [])]
+        types = [0] * (len(first) + 2) + [1] * (len(ids) - len(first) - 2)
+        return Pair(tuple(ids), tuple(types))
 
 
-def pad(batch: Sequence[Pieces]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _readable(texts: Sequence[str]) -> list[str]:
+    return [_SURROGATE.sub("\ufffd", text) for text in texts]
+
+
+def pad(batch: Sequence[Input]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Ids, attention and token types, each (batch, longest) int64, padded with 0."""
-    longest = max(len(pieces.ids) for pieces in batch)
+    longest = max(len(row.ids) for row in batch)
     ids = np.zeros((len(batch), longest), dtype=np.int64)
     attention = np.zeros_like(ids)
     types = np.zeros_like(ids)
-    for i, pieces in enumerate(batch):
-        n = len(pieces.ids)
-        ids[i, :n] = pieces.ids
+    for i, row in enumerate(batch):
+        n = len(row.ids)
+        ids[i, :n] = row.ids
         attention[i, :n] = 1
-        types[i, :n] = pieces.types
+        types[i, :n] = row.types
     return ids, attention, types

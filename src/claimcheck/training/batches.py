@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,38 +12,61 @@ from torch import Tensor
 
 from ..pipeline.encoder import SPAN_HEADS
 from ..pipeline.tags import LAYERS, TokenSpan
-from ..pipeline.wordpieces import Pieces, pad
+from ..pipeline.windows import Placed, Window, unit_positions
+from ..pipeline.wordpieces import Input, pad
 from .examples import Example
 
 
 @dataclass
 class Inputs:
-    """What the encoder reads: ids, attention mask and token types, each (batch, pieces)."""
+    """What an encoder reads: ids, attention mask and token types, each (batch, pieces)."""
 
     ids: Tensor
     attention: Tensor
     types: Tensor
-    unit: Tensor
 
     @classmethod
-    def of(cls, pieces: Sequence[Pieces], device: str) -> Inputs:
-        """Padded tensors; `unit` (batch, pieces) is true on the unit's own pieces."""
-        ids, attention, types = pad(pieces)
-        unit = np.zeros(ids.shape, dtype=bool)
-        for row, p in enumerate(pieces):
-            unit[row, 1 : len(p.offsets) + 1] = True
-        return cls(*(torch.from_numpy(a).to(device) for a in (ids, attention, types, unit)))
+    def of(cls, batch: Sequence[Input], device: str) -> Inputs:
+        """Padded tensors."""
+        return cls(*(torch.from_numpy(array).to(device) for array in pad(batch)))
+
+
+@dataclass
+class UnitInputs:
+    """Windows, and where the units in them stand.
+
+    positions (units, 1 + pieces): flat places of each unit's marker and pieces among the hidden
+    states. mask (units, pieces): the unit's pieces, true on a prefix of each row.
+    """
+
+    inputs: Inputs
+    positions: Tensor
+    mask: Tensor
+
+    @classmethod
+    def of(cls, windows: Sequence[Window], device: str) -> UnitInputs:
+        """Tensors of a batch of windows."""
+        inputs = Inputs.of(windows, device)
+        positions, counts = unit_positions(windows, inputs.ids.shape[1])
+        mask = np.arange(positions.shape[1] - 1)[None, :] < counts[:, None]
+        return cls(
+            inputs, torch.from_numpy(positions).to(device), torch.from_numpy(mask).to(device)
+        )
+
+    def by_unit(self, hidden: Tensor) -> Tensor:
+        """Hidden states (units, 1 + pieces, size) of hidden states (windows, pieces, size)."""
+        return hidden.reshape(-1, hidden.shape[-1])[self.positions]
 
 
 @dataclass
 class UnitBatch:
-    """Units with their gold; span tensors are flat over the batch's claims.
+    """Windows with the gold of their units; span tensors are flat over the batch's claims.
 
-    mask (batch, tokens): the unit's pieces, counted from its first. tags (batch, layers, tokens).
+    tags (units, layers, pieces). is_claim (units,). rows, first, last (claims,): unit and pieces,
+    counted from the unit's marker. labels: head → (claims,).
     """
 
-    inputs: Inputs
-    mask: Tensor
+    units: UnitInputs
     tags: Tensor
     is_claim: Tensor
     rows: Tensor
@@ -52,7 +75,15 @@ class UnitBatch:
     labels: dict[str, Tensor]
 
 
-def token_spans(example: Example, pieces: Pieces) -> dict[str, list[TokenSpan]]:
+@dataclass(frozen=True)
+class Shown:
+    """A window with the examples of its units."""
+
+    window: Window
+    examples: tuple[Example, ...]
+
+
+def token_spans(example: Example, placed: Placed) -> dict[str, list[TokenSpan]]:
     """Gold spans of each layer in word pieces, none overlapping."""
     spans: dict[str, list[TokenSpan]] = {layer.name: [] for layer in LAYERS}
 
@@ -61,30 +92,30 @@ def token_spans(example: Example, pieces: Pieces) -> dict[str, list[TokenSpan]]:
             spans[layer].append(TokenSpan(span[0], span[1], label))
 
     for claim in example.claims:
-        add("claim", pieces.to_tokens(claim.span), "claim")
+        add("claim", placed.to_tokens(claim.span), "claim")
         if claim.agent:
-            add("agent", pieces.to_tokens(claim.agent), "agent")
+            add("agent", placed.to_tokens(claim.agent), "agent")
         for outcome in claim.outcomes:
-            add("outcome", pieces.to_tokens(outcome), "outcome")
+            add("outcome", placed.to_tokens(outcome), "outcome")
     for cue in example.cues:
-        add("cue", pieces.to_tokens(cue.span), cue.category)
+        add("cue", placed.to_tokens(cue.span), cue.category)
     return spans
 
 
-def collate(examples: Sequence[Example], pieces: Sequence[Pieces], device: str) -> UnitBatch:
-    """Tensors of a batch of units."""
-    longest = max(len(p.offsets) for p in pieces)
-    tags = np.zeros((len(pieces), len(LAYERS), longest), dtype=np.int64)
-    mask = np.zeros((len(pieces), longest), dtype=bool)
+def collate(shown: Sequence[Shown], device: str) -> UnitBatch:
+    """Tensors of a batch of windows."""
+    units = UnitInputs.of([s.window for s in shown], device)
+    pairs = [pair for s in shown for pair in zip(s.examples, s.window.units, strict=True)]
+    tags = np.zeros((len(pairs), len(LAYERS), units.mask.shape[1]), dtype=np.int64)
     flat: list[tuple[int, int, int]] = []
     labels: dict[str, list[int]] = {name: [] for name in SPAN_HEADS}
-    for row, (example, p) in enumerate(zip(examples, pieces, strict=True)):
-        mask[row, : len(p.offsets)] = True
-        spans = token_spans(example, p)
+    for row, (example, placed) in enumerate(pairs):
+        count = len(placed.offsets)
+        spans = token_spans(example, placed)
         for i, layer in enumerate(LAYERS):
-            tags[row, i, : len(p.offsets)] = layer.encode(spans[layer.name], len(p.offsets))
+            tags[row, i, :count] = layer.encode(spans[layer.name], count)
         for claim in example.claims:
-            span = p.to_tokens(claim.span)
+            span = placed.to_tokens(claim.span)
             if span is None:
                 continue
             flat.append((row, span[0] + 1, span[1] + 1))
@@ -92,10 +123,9 @@ def collate(examples: Sequence[Example], pieces: Sequence[Pieces], device: str) 
                 labels[name].append(values.index(str(getattr(claim, name)).lower()))
     spans_tensor = torch.tensor(flat or np.zeros((0, 3)), dtype=torch.long, device=device)
     return UnitBatch(
-        Inputs.of(pieces, device),
-        torch.from_numpy(mask).to(device),
+        units,
         torch.from_numpy(tags).to(device),
-        torch.tensor([float(bool(e.claims)) for e in examples], device=device),
+        torch.tensor([float(bool(e.claims)) for e, _ in pairs], device=device),
         spans_tensor[:, 0],
         spans_tensor[:, 1],
         spans_tensor[:, 2],
@@ -111,11 +141,15 @@ def length_buckets(lengths: Sequence[int], size: int, rng: random.Random) -> lis
     return batches
 
 
-def masked(pieces: Pieces, share: float, mask: int, rng: random.Random) -> Pieces:
-    """The same input with some of the unit's pieces hidden."""
-    n = len(pieces.offsets)
-    ids = [
-        mask if 1 <= i <= n and rng.random() < share else piece
-        for i, piece in enumerate(pieces.ids)
-    ]
-    return Pieces(tuple(ids), pieces.types, pieces.offsets)
+def masked_ids(
+    row: Input, share: float, mask: int, spared: Iterable[int], rng: random.Random
+) -> tuple[int, ...]:
+    """The ids of an input with a share of the pieces of type 0 hidden.
+
+    mask (int): the id to put. spared: ids that are never hidden.
+    """
+    kept = frozenset(spared)
+    return tuple(
+        mask if not kind and piece not in kept and rng.random() < share else piece
+        for piece, kind in zip(row.ids, row.types, strict=True)
+    )

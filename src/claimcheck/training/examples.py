@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..pipeline.windows import UnitInput
 from ..spans import Span
 
 
@@ -34,21 +36,30 @@ class GoldCue:
 
 @dataclass(frozen=True)
 class Example:
-    """A unit in its context with its gold.
+    """A unit as the encoder reads it, with its gold.
 
-    index (int): of the unit in its document. document (str): name of the annotated document.
-    site (str): documents of one site share it.
+    document (str): name of the annotated document. site (str): documents of one site share it.
     """
 
-    text: str
-    context: str
-    kind: str
+    unit: UnitInput
     document: str
     site: str
     set_name: str
     claims: tuple[GoldClaim, ...] = ()
     cues: tuple[GoldCue, ...] = ()
-    index: int = -1
+
+    @property
+    def text(self) -> str:
+        """Clean text of the unit."""
+        return self.unit.text
+
+
+def by_document(examples: Iterable[Example]) -> list[list[Example]]:
+    """The examples of each document, in their order."""
+    found: dict[tuple[str, str], list[Example]] = {}
+    for example in examples:
+        found.setdefault((example.set_name, example.document), []).append(example)
+    return list(found.values())
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import torch
 
+from ..pipeline.windows import WindowLimits
+from ..pipeline.wordpieces import PairLimits
+from .int8 import simulate_int8
 from .network import Encoder
 from .start import Start
 
@@ -32,6 +36,7 @@ def write_encoder(encoder: Encoder, path: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     encoder = encoder.cpu().eval().float()
+    simulate_int8(encoder, False)
     vectors = torch.zeros(2, 7, encoder.size)
     ones = torch.ones(2, 7, dtype=torch.long)
     with tempfile.TemporaryDirectory() as folder:
@@ -71,7 +76,6 @@ def write_heads(arrays: dict[str, np.ndarray], path: Path) -> None:
     )
 
 
-def write_settings(path: Path, *, max_unit: int, max_context: int) -> None:
+def write_settings(path: Path, limits: WindowLimits | PairLimits) -> None:
     """`encoder.json`: how inputs are cut."""
-    settings = {"max_unit": max_unit, "max_context": max_context}
-    path.write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+    path.write_text(json.dumps(asdict(limits), indent=1) + "\n", "utf-8")

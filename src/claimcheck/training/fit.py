@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
@@ -14,15 +14,13 @@ from torch.nn import functional
 
 from ..pipeline.encoder import SPAN_HEADS
 from ..pipeline.tags import LAYERS
-from ..pipeline.wordpieces import Pieces, PieceTokenizer
-from .augment import varied
-from .batches import Inputs, UnitBatch, collate, length_buckets, masked
+from ..pipeline.windows import Window, WindowMaker
+from .batches import UnitBatch, UnitInputs, collate
 from .examples import Example, Sentence
+from .int8 import simulate_int8
 from .network import Network
 from .settings import FitConfig
-
-#: What stands in the place of the context of a sentence without a page.
-SENTENCE_CONTEXT = "sentence"
+from .showing import Show, sentence_batches
 
 
 class Losses:
@@ -50,13 +48,12 @@ class Losses:
 
     def of_units(self, network: Network, batch: UnitBatch) -> Tensor:
         """All unit tasks on a batch."""
-        inputs = batch.inputs
-        hidden = _encode(network, inputs)
-        scores = network.token(hidden[:, 1 : batch.mask.shape[1] + 1])
-        by_layer = network.crf(scores, batch.tags, batch.mask)
+        mask = batch.units.mask
+        hidden = _encode(network, batch.units)
+        by_layer = network.crf(network.token(hidden[:, 1:]), batch.tags, mask)
         # per token, scaled so that a layer weighs like a sentence-level loss
-        loss = 4.0 * (by_layer * self.layer_weights).sum() / batch.mask.sum()
-        sentence = network.sentence_vector(hidden, inputs.unit)
+        loss = 4.0 * (by_layer * self.layer_weights).sum() / mask.sum()
+        sentence = network.sentence_vector(hidden, mask)
         loss = loss + functional.binary_cross_entropy_with_logits(
             network.is_claim(sentence)[:, 0], batch.is_claim
         )
@@ -73,11 +70,11 @@ class Losses:
         return loss
 
     def of_sentences(
-        self, network: Network, sentences: Sequence[Sentence], pieces: Sequence[Pieces]
+        self, network: Network, sentences: Sequence[Sentence], windows: Sequence[Window]
     ) -> Tensor:
         """The 0-3 scale, or certainty, on single sentences (all of one kind)."""
-        inputs = Inputs.of(pieces, self.config.device)
-        vector = network.sentence_vector(_encode(network, inputs), inputs.unit)
+        units = UnitInputs.of(windows, self.config.device)
+        vector = network.sentence_vector(_encode(network, units), units.mask)
         if sentences[0].yu is not None:
             target = torch.tensor([s.yu for s in sentences], device=self.config.device)
             logits = network.yu(network.dropout(vector))
@@ -90,10 +87,12 @@ class Losses:
         return functional.mse_loss(network.certainty(vector)[:, 0], score - 4.0)
 
 
-def _encode(network: Network, inputs: Inputs) -> Tensor:
+def _encode(network: Network, units: UnitInputs) -> Tensor:
+    """Hidden states (units, 1 + pieces, size) of the units in their windows."""
+    inputs = units.inputs
     with torch.autocast(inputs.ids.device.type, torch.bfloat16):
         hidden = network.encode(inputs.ids, inputs.attention, inputs.types)
-    return hidden.float()
+    return units.by_unit(hidden.float())
 
 
 def optimiser_of(network: nn.Module, layers: int, config: FitConfig) -> torch.optim.Optimizer:
@@ -153,7 +152,7 @@ class Stepper:
 
 def fit(
     network: Network,
-    tokenizer: PieceTokenizer,
+    maker: WindowMaker,
     examples: Sequence[Example],
     sentences: Sequence[Sentence],
     config: FitConfig,
@@ -168,82 +167,25 @@ def fit(
     torch.manual_seed(config.seed)
     rng = random.Random(config.seed)
     network.to(config.device).train()
+    simulate_int8(network.encoder, config.int8)
     losses = Losses(examples, config)
-    lengths = [
-        len(p.ids)
-        for p in tokenizer.encode([e.text for e in examples], [e.context for e in examples])
-    ]
-    names = sorted({c.agent_name for e in examples for c in e.claims if 2 < len(c.agent_name) < 30})
-    aux = _aux_batches(tokenizer, sentences, config, rng)
-    shown = sum(config.share.get(e.set_name, 1.0) for e in examples)
-    steps_an_epoch = math.ceil(shown / config.batch_size)
+    show = Show(maker, examples, config, rng)
+    batches = show.epoch(0.0)
+    aux = sentence_batches(maker, sentences, config, rng)
     aux_each = config.aux_share / (1 - config.aux_share) if aux else 0.0
-    stepper = Stepper(
-        network, config.layers, config, int(config.epochs * steps_an_epoch * (1 + aux_each))
-    )
+    an_epoch = (len(batches) + len(show.epoch(1.0))) / 2
+    steps = math.ceil(config.epochs * an_epoch * (1 + aux_each))
+    stepper = Stepper(network, config.layers, config, steps)
     for epoch in range(config.epochs):
         seen: list[Tensor] = []
-        kept = [
-            i for i, e in enumerate(examples) if rng.random() < config.share.get(e.set_name, 1.0)
-        ]
-        for bucket in length_buckets([lengths[i] for i in kept], config.batch_size, rng):
-            chosen = [kept[i] for i in bucket]
-            batch = _shown(tokenizer, [examples[i] for i in chosen], names, config, rng)
-            if batch is not None:
-                seen.append(stepper.step(losses.of_units(network, batch)))
+        for shown in batches:
+            batch = collate(shown, config.device)
+            seen.append(stepper.step(losses.of_units(network, batch)))
             while aux is not None and rng.random() < config.aux_share:
-                group, pieces = next(aux)
-                hidden = [masked(p, config.mask_share, tokenizer.mask, rng) for p in pieces]
-                stepper.step(losses.of_sentences(network, group, hidden))
+                stepper.step(losses.of_sentences(network, *next(aux)))
         report(f"epoch {epoch + 1}/{config.epochs}: loss {torch.stack(seen).mean().item():.3f}")
         if after_epoch:
             after_epoch(epoch + 1, stepper.average)  # type: ignore[arg-type]
+        batches = show.epoch(min(1.0, (epoch + 1) / max(1, config.epochs - 1)))
     average: Network = stepper.average  # type: ignore[assignment]
     return average.eval()
-
-
-def _shown(
-    tokenizer: PieceTokenizer,
-    examples: Sequence[Example],
-    names: Sequence[str],
-    config: FitConfig,
-    rng: random.Random,
-) -> UnitBatch | None:
-    """A batch as it is shown this time: varied, some without context, some pieces masked."""
-    varieties = [varied(e, names, rng, config.vary) if names else e for e in examples]
-    contexts = ["" if rng.random() < config.context_dropout else e.context for e in varieties]
-    pieces = tokenizer.encode([e.text for e in varieties], contexts)
-    kept = [(e, p) for e, p in zip(varieties, pieces, strict=True) if p.offsets]
-    if not kept:
-        return None
-    hidden = [masked(p, config.mask_share, tokenizer.mask, rng) for _, p in kept]
-    return collate([e for e, _ in kept], hidden, config.device)
-
-
-def _aux_batches(
-    tokenizer: PieceTokenizer,
-    sentences: Sequence[Sentence],
-    config: FitConfig,
-    rng: random.Random,
-) -> Iterator[tuple[list[Sentence], list[Pieces]]] | None:
-    if not sentences or not config.aux_share:
-        return None
-    pieces = tokenizer.encode([s.text for s in sentences], [SENTENCE_CONTEXT for _ in sentences])
-    kinds = [
-        [i for i, s in enumerate(sentences) if (s.yu is not None) == is_yu and pieces[i].offsets]
-        for is_yu in (True, False)
-    ]
-
-    def forever() -> Iterator[tuple[list[Sentence], list[Pieces]]]:
-        while True:
-            batches: list[list[int]] = []
-            for kind in kinds:
-                buckets = length_buckets(
-                    [len(pieces[i].ids) for i in kind], config.aux_batch_size, rng
-                )
-                batches += [[kind[i] for i in bucket] for bucket in buckets]
-            rng.shuffle(batches)
-            for batch in batches:
-                yield [sentences[i] for i in batch], [pieces[i] for i in batch]
-
-    return forever()

@@ -5,19 +5,25 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ..pipeline.wordpieces import Pieces, PieceTokenizer
-from .batches import Inputs, length_buckets, masked
+from ..pipeline import wordpieces
+from ..pipeline.wordpieces import PairLimits, PieceTokenizer
+from .batches import Inputs, length_buckets, masked_ids
 from .contrary import contrary
 from .fit import Stepper
 from .network import Encoder
 from .pairs import PAIR_LABELS, Pair
 from .settings import PairConfig
+
+#: How much of claim and passage is read.
+LIMITS: Final = PairLimits()
 
 
 class PairNetwork(nn.Module):
@@ -53,9 +59,9 @@ def pair_vector(hidden: Tensor, attention: Tensor, types: Tensor) -> Tensor:
     return torch.cat([hidden[:, 0], *means, means[0] * means[1]], dim=1)
 
 
-def encode_pairs(tokenizer: PieceTokenizer, pairs: Sequence[Pair]) -> list[Pieces]:
+def encode_pairs(tokenizer: PieceTokenizer, pairs: Sequence[Pair]) -> list[wordpieces.Pair]:
     """Claims as the first, passages as the second text."""
-    return tokenizer.encode([p.claim for p in pairs], [p.evidence for p in pairs])
+    return tokenizer.pairs([p.claim for p in pairs], [p.evidence for p in pairs], LIMITS)
 
 
 def fit_pairs(
@@ -71,6 +77,7 @@ def fit_pairs(
     network.to(config.device).train()
     lengths = [len(p.ids) for p in encode_pairs(tokenizer, pairs)]
     weights = _weights(pairs, config)
+    spared = (tokenizer.cls, tokenizer.sep)
     steps = config.epochs * math.ceil(len(pairs) / config.batch_size)
     stepper = Stepper(network, config.layers, config, steps)
     for epoch in range(config.epochs):
@@ -78,7 +85,7 @@ def fit_pairs(
         for chosen in length_buckets(lengths, config.batch_size, rng):
             batch = [_shown(pairs[i], config, rng) for i in chosen]
             shown = [
-                masked(p, config.mask_share, tokenizer.mask, rng)
+                replace(p, ids=masked_ids(p, config.mask_share, tokenizer.mask, spared, rng))
                 for p in encode_pairs(tokenizer, batch)
             ]
             labels = [PAIR_LABELS.index(pair.label) for pair in batch]

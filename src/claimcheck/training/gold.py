@@ -15,7 +15,8 @@ from ..annotations import model as annotated
 from ..annotations.store import format_of, read_set
 from ..documents import read_text
 from ..documents.model import Document, Unit
-from ..pipeline.units import context_of
+from ..pipeline.units import unit_data
+from ..pipeline.windows import UnitInput, unit_input
 from ..spans import Span, iou
 from .examples import Example, GoldClaim, GoldCue
 
@@ -71,7 +72,7 @@ def examples_of(gold: GoldDocument) -> Iterator[Example]:
     """One example for each unit of the document that the annotators saw too."""
     units = gold.gold_units
     position = 0
-    for unit in gold.document.units:
+    for unit, row in zip(gold.document.units, unit_data(gold.document), strict=True):
         while position < len(units) and units[position].span.end <= unit.span.start:
             position += 1
         seen = []
@@ -80,16 +81,16 @@ def examples_of(gold: GoldDocument) -> Iterator[Example]:
                 break
             seen.append(candidate)
         if any(iou(candidate.span, unit.span) >= 0.5 for candidate in seen):
-            yield _example(gold, unit, seen)
+            yield _example(gold, unit, unit_input(row), seen)
 
 
-def _example(gold: GoldDocument, unit: Unit, seen: list[annotated.GoldUnit]) -> Example:
+def _example(
+    gold: GoldDocument, unit: Unit, read: UnitInput, seen: list[annotated.GoldUnit]
+) -> Example:
     claims = (claim for gold_unit in seen for claim in gold_unit.claims)
     cues = (cue for gold_unit in seen for cue in gold_unit.cues)
     return Example(
-        text=unit.clean_text,
-        context=context_of(gold.document, unit).as_text(unit.kind),
-        kind=unit.kind,
+        unit=read,
         document=gold.name,
         site=gold.site,
         set_name=gold.set_name,
@@ -99,7 +100,6 @@ def _example(gold: GoldDocument, unit: Unit, seen: list[annotated.GoldUnit]) -> 
             for cue in cues
             if (span := unit.offset_map.to_clean(cue.mark.span))
         ),
-        index=unit.index,
     )
 
 

@@ -9,53 +9,63 @@ import torch
 
 from ..evaluation.scoring import ScoredClaim, ScoredUnit
 from ..pipeline.encoder import SPAN_HEADS, Draft, Heads, sentence_vectors
-from ..pipeline.wordpieces import Pieces, PieceTokenizer
+from ..pipeline.windows import Placed, Window, WindowMaker, unit_positions
 from .batches import Inputs
-from .examples import Example, Sentence
-from .fit import SENTENCE_CONTEXT
+from .examples import Example, Sentence, by_document
 from .network import Network
+from .showing import sentence_windows
 
 
 @torch.no_grad()
 def batches(
-    network: Network, pieces: Sequence[Pieces], device: str, batch_size: int = 64
-) -> Iterator[tuple[list[int], np.ndarray]]:
-    """Inputs of like length together: their indices, and hidden states (units, pieces, size)."""
+    network: Network, windows: Sequence[Window], device: str, batch_size: int = 16
+) -> Iterator[tuple[list[tuple[int, Placed]], np.ndarray]]:
+    """Windows of like length together: their units as (window, unit), and the units' hidden states
+    (units, 1 + pieces, size)."""
     network.eval()
-    order = sorted(range(len(pieces)), key=lambda i: len(pieces[i].ids))
+    order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
     for at in range(0, len(order), batch_size):
         batch = order[at : at + batch_size]
-        inputs = Inputs.of([pieces[i] for i in batch], device)
-        hidden = network.encode(inputs.ids, inputs.attention, inputs.types)
-        yield batch, hidden.float().cpu().numpy()
+        inputs = Inputs.of([windows[i] for i in batch], device)
+        hidden = network.encode(inputs.ids, inputs.attention, inputs.types).float().cpu().numpy()
+        positions, _ = unit_positions([windows[i] for i in batch], hidden.shape[1])
+        units = [(i, placed) for i in batch for placed in windows[i].units]
+        yield units, hidden.reshape(-1, hidden.shape[2])[positions]
 
 
 def drafts_of(
-    network: Network, tokenizer: PieceTokenizer, examples: Sequence[Example], device: str
-) -> list[Draft]:
-    """Drafts of units in their context, in order."""
-    pieces = tokenizer.encode([e.text for e in examples], [e.context for e in examples])
+    network: Network, maker: WindowMaker, examples: Sequence[Example], device: str
+) -> list[tuple[Example, Draft]]:
+    """The drafts of the units of documents, by document."""
     heads = Heads(network.head_arrays())
-    drafts: dict[int, Draft] = {}
-    for batch, hidden in batches(network, pieces, device):
-        found = heads.drafts([pieces[i] for i in batch], hidden)
-        drafts.update(zip(batch, found, strict=True))
-    return [drafts[i] for i in range(len(examples))]
+    windows: list[Window] = []
+    owners: list[Sequence[Example]] = []
+    for document in by_document(examples):
+        cut = maker.windows([e.unit for e in document])
+        windows += cut
+        owners += [document] * len(cut)
+    found: dict[int, tuple[Example, Draft]] = {}
+    for units, hidden in batches(network, windows, device):
+        drafts = heads.drafts([placed for _, placed in units], hidden)
+        for (i, placed), draft in zip(units, drafts, strict=True):
+            example = owners[i][placed.unit]
+            found[id(example)] = (example, draft)
+    return [found[id(example)] for example in examples]
 
 
 def sentence_scores(
-    network: Network, tokenizer: PieceTokenizer, sentences: Sequence[Sentence], device: str
+    network: Network, maker: WindowMaker, sentences: Sequence[Sentence], device: str
 ) -> tuple[np.ndarray, np.ndarray]:
     """Scores of the 0-3 scale (sentences, 4) and certainty (sentences,)."""
-    pieces = tokenizer.encode([s.text for s in sentences], [SENTENCE_CONTEXT for _ in sentences])
     heads = Heads(network.head_arrays())
     yu = np.zeros((len(sentences), 4), dtype=np.float32)
     certainty = np.zeros(len(sentences), dtype=np.float32)
-    for batch, hidden in batches(network, pieces, device):
-        counts = np.array([len(pieces[i].offsets) for i in batch])
+    for units, hidden in batches(network, sentence_windows(maker, sentences), device, 64):
+        rows = [i for i, _ in units]
+        counts = np.array([len(placed.offsets) for _, placed in units])
         vectors = sentence_vectors(hidden, counts)
-        yu[batch] = heads.linear("yu", vectors)
-        certainty[batch] = heads.linear("certainty", vectors)[:, 0] + 4.0
+        yu[rows] = heads.linear("yu", vectors)
+        certainty[rows] = heads.linear("certainty", vectors)[:, 0] + 4.0
     return yu, certainty
 
 

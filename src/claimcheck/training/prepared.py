@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ..pipeline.windows import UnitInput
 from ..spans import Span
 from .examples import Example, GoldClaim, GoldCue, Sentence
 from .pairs import Pair
@@ -51,4 +52,6 @@ def _example(data: dict[str, Any]) -> Example:
         claim["agent"] = _span(claim["agent"])
         claims.append(GoldClaim(**claim))
     cues = tuple(GoldCue(Span(**c["span"]), c["category"]) for c in data.pop("cues"))
-    return Example(**data, claims=tuple(claims), cues=cues)
+    unit = data.pop("unit")
+    unit["leads"] = tuple((index, text) for index, text in unit["leads"])
+    return Example(unit=UnitInput(**unit), **data, claims=tuple(claims), cues=cues)

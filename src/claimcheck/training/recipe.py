@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..errors import ConfigurationError
-from .settings import FitConfig
+from .settings import FitConfig, PairConfig
 
 _Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Settings = TypeVar("Settings", bound=FitConfig)
@@ -35,12 +35,13 @@ class Gate(_Section):
 
 
 class Recipe(_Section):
-    """The whole file; `encoder` and `pairs` hold keys of `FitConfig`, `max_unit`, `max_context`."""
+    """The whole file; `encoder` and `finish` hold keys of `FitConfig`, `pairs` of `PairConfig`."""
 
     version: int
     seed: int
     held: Held
     encoder: dict[str, Any]
+    finish: dict[str, Any]
     pairs: dict[str, Any]
     gate: Gate
 
@@ -61,8 +62,12 @@ def load_recipe(path: Path | None = None) -> Recipe:
         raise ConfigurationError(
             f"is not a training recipe: {error}", path=name, remedy="Compare with the package's."
         ) from error
-    known = {f.name for f in fields(FitConfig)} | {"max_unit", "max_context"}
-    for section in ("encoder", "pairs"):
+    for section, settings in (
+        ("encoder", FitConfig),
+        ("finish", FitConfig),
+        ("pairs", PairConfig),
+    ):
+        known = {f.name for f in fields(settings)}
         strange = sorted(set(getattr(recipe, section)) - known)
         if strange:
             raise ConfigurationError(
@@ -76,5 +81,4 @@ def load_recipe(path: Path | None = None) -> Recipe:
 
 def settings_of(base: Settings, values: dict[str, Any], *, seed: int, device: str) -> Settings:
     """A configuration with the recipe's values over its defaults."""
-    own = {k: v for k, v in values.items() if k not in ("max_unit", "max_context")}
-    return replace(base, **own, seed=seed, device=device)
+    return replace(base, **values, seed=seed, device=device)

@@ -13,6 +13,7 @@ from ..errors import UsageError
 from .recipe import Recipe, settings_of
 
 if TYPE_CHECKING:
+    from ..pipeline.windows import WindowLimits
     from .gold import GoldDocument
     from .prepared import Prepared
 
@@ -96,6 +97,7 @@ def _encoder(
     import torch
     from safetensors.torch import save_file
 
+    from ..pipeline.windows import WindowLimits, WindowMaker
     from ..pipeline.wordpieces import PieceTokenizer
     from .fit import fit
     from .network import Encoder, Network
@@ -104,8 +106,7 @@ def _encoder(
 
     prepared = _load(places)
     held = recipe.held.documents
-    cut = {key: recipe.encoder[key] for key in ("max_unit", "max_context")}
-    tokenizer = PieceTokenizer(package_folder() / "tokenizer.json", **cut)
+    maker = WindowMaker(PieceTokenizer(package_folder() / "tokenizer.json"), WindowLimits())
     config = settings_of(FitConfig(), recipe.encoder, seed=recipe.seed, device=device)
     units = [e for e in prepared.examples if e.set_name != "dev" and e.document not in held]
     sentences = [
@@ -115,16 +116,21 @@ def _encoder(
     ]
     torch.manual_seed(recipe.seed)
     start = start_from_package()
-    network = fit(
-        Network(Encoder(start, layers=config.layers)), tokenizer, units, sentences, config, report
-    )
+    network = Network(Encoder(start, layers=config.layers))
+    finish = settings_of(config, recipe.finish, seed=recipe.seed, device=device)
+    for part in (config, finish):
+        network = fit(network, maker, units, sentences, part, report)
     state = {k: v.float().cpu().contiguous() for k, v in network.state_dict().items()}
     save_file(state, places.work / "encoder.safetensors")
-    export_network(network, places.model, cut)
-    return {"units": len(units), "sentences": len(sentences), "epochs": config.epochs}
+    export_network(network, places.model, maker.limits)
+    return {
+        "units": len(units),
+        "sentences": len(sentences),
+        "epochs": config.epochs + finish.epochs,
+    }
 
 
-def export_network(network: Any, model: Path, cut: dict[str, int]) -> None:
+def export_network(network: Any, model: Path, limits: WindowLimits) -> None:
     """Write the unit encoder's files into a model folder."""
     from .export import write_encoder, write_heads, write_settings, write_words
     from .start import package_folder, start_from_package
@@ -132,7 +138,7 @@ def export_network(network: Any, model: Path, cut: dict[str, int]) -> None:
     write_words(start_from_package(), model)
     write_encoder(network.encoder, model / "encoder.onnx")
     write_heads(network.head_arrays(), model / "heads.npz")
-    write_settings(model / "encoder.json", **cut)
+    write_settings(model / "encoder.json", limits)
     shutil.copyfile(package_folder() / "tokenizer.json", model / "tokenizer.json")
 
 

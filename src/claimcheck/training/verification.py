@@ -15,7 +15,7 @@ from sklearn.metrics import f1_score
 
 from ..pipeline.wordpieces import PieceTokenizer
 from .export import write_encoder, write_settings
-from .fit_pairs import PairNetwork, fit_pairs, score_pairs
+from .fit_pairs import LIMITS, PairNetwork, fit_pairs, score_pairs
 from .network import Encoder
 from .pairs import PAIR_LABELS, Pair, shuffled
 from .prepared import Prepared
@@ -50,8 +50,7 @@ def train_pairs(
     report: Callable[[str], None],
 ) -> dict[str, Any]:
     """Train, write `verification/` of the model folder, and measure on unseen claims."""
-    cut = {key: recipe.pairs[key] for key in ("max_unit", "max_context")}
-    tokenizer = PieceTokenizer(package_folder() / "tokenizer.json", **cut)
+    tokenizer = PieceTokenizer(package_folder() / "tokenizer.json")
     config = settings_of(PairConfig(), recipe.pairs, seed=recipe.seed, device=device)
     training, held = split_pairs(prepared, recipe.seed)
     torch.manual_seed(recipe.seed)
@@ -66,7 +65,7 @@ def train_pairs(
     folder = model / "verification"
     folder.mkdir(exist_ok=True)
     write_encoder(network.encoder, folder / "encoder.onnx")
-    write_settings(folder / "encoder.json", **cut)
+    write_settings(folder / "encoder.json", LIMITS)
     heads = {k: v.astype(np.float32) for k, v in network.head_arrays().items()}
     np.savez(folder / "heads.npz", temperature=np.float32(temperature), **heads)
     dev = prepared.pairs["healthver_dev"]

@@ -16,7 +16,7 @@ import numpy as np
 from ..errors import ModelError
 from ..pipeline.encoder import Heads, Words, session
 from ..pipeline.models import model_folder
-from ..pipeline.wordpieces import PieceTokenizer, pad
+from ..pipeline.wordpieces import PairLimits, PieceTokenizer, pad
 
 #: Subfolder of a model folder.
 FOLDER: Final = "verification"
@@ -48,11 +48,8 @@ class PairEncoder:
         self.batch_size = batch_size
         try:
             settings = json.loads((own / "encoder.json").read_text("utf-8"))
-            self.tokenizer = PieceTokenizer(
-                folder / "tokenizer.json",
-                max_unit=settings["max_unit"],
-                max_context=settings["max_context"],
-            )
+            self.tokenizer = PieceTokenizer(folder / "tokenizer.json")
+            self._limits = PairLimits(**settings)
             with np.load(folder / "words.npz", allow_pickle=False) as arrays:
                 self._words = Words(arrays["words"], arrays["scales"])
             with np.load(own / "heads.npz", allow_pickle=False) as arrays:
@@ -77,7 +74,7 @@ class PairEncoder:
         if not passages:
             return np.zeros((0, 3))
         distinct = sorted(set(passages))
-        pieces = self.tokenizer.encode([claim] * len(distinct), distinct)
+        pieces = self.tokenizer.pairs([claim] * len(distinct), distinct, self._limits)
         order = sorted(range(len(distinct)), key=lambda i: (len(pieces[i].ids), i))
         scores = np.zeros((len(distinct), 3), dtype=np.float64)
         for at in range(0, len(order), self.batch_size):
