@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=600)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--scaling", default="100,1000,10000", help="numbers of documents")
+    parser.add_argument("--previous", type=Path, help="a checkout of an earlier release")
     parser.add_argument("--only", choices=("speed", "scaling", "page"))
     options = parser.parse_args()
     place = ROOT / "bench" / "results.json"
@@ -30,7 +31,9 @@ def main() -> None:
     work = Path(tempfile.mkdtemp(prefix="claimcheck-bench-"))
     try:
         if options.only in (None, "speed"):
-            results["speed"] = speed.measure(work, options.documents, options.rounds)
+            results["speed"] = speed.measure(
+                work, options.documents, options.rounds, options.previous
+            )
         if options.only in (None, "scaling"):
             sizes = [int(size) for size in options.scaling.split(",")]
             results["scaling"] = scaling.measure(work, sizes)

@@ -58,7 +58,7 @@ def run(command: Sequence[str], environment: dict[str, str] | None = None) -> Co
 
 
 def claimcheck(*arguments: str | Path) -> list[str]:
-    """The command line of claimcheck in this environment."""
+    """The command line of claimcheck in this environment; PYTHONPATH may name another checkout."""
     start = "from claimcheck.cli.main import main; main()"
     return [sys.executable, "-c", start, *map(str, arguments)]
 

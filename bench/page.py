@@ -74,6 +74,20 @@ def _speed(found: dict[str, Any]) -> str:
         ]
     else:
         rows.append(f"| against medspaCy | not measured: {medspacy['skipped']} | ≤ 0.5 |")
+    context, previous = found["context"], found["previous"]
+    if "ratio" in context:
+        rows.append(
+            "| processor time over that of medspaCy's ConText on the same base (blank pipeline, "
+            f"sentences by final marks) | {_ratio(context['ratio'])} | |"
+        )
+    else:
+        rows.append(f"| against ConText | not measured: {context['skipped']} | |")
+    if "ratio" in previous:
+        rows.append(
+            f"| processor time over that of the release before | {_ratio(previous['ratio'])} | |"
+        )
+    else:
+        rows.append(f"| against the release before | not measured: {previous['skipped']} | |")
     start = found["start"]
     rows += [
         f"| `--jobs 2`: times as fast as `--jobs 1` | {_ratio(found['jobs']['speedup'])} | ≥ 1.8 |",

@@ -22,23 +22,41 @@ MEDSPACY: Final = "medspacy==1.3.1"
 ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
-def measure(work: Path, documents: int, rounds: int) -> dict[str, Any]:
-    """All ratios of one run; a comparison that cannot be made says why."""
+def measure(work: Path, documents: int, rounds: int, previous: Path | None) -> dict[str, Any]:
+    """All ratios of one run; a comparison that cannot be made says why.
+
+    previous (Path or None): a checkout of the release before, its models in it.
+    """
     corpus = work / "corpus"
     words = write_corpus(corpus, documents)
     found: dict[str, Any] = {"documents": documents, "words": words, "rounds": rounds}
     found["spacy"] = _against_spacy(work, corpus, words, rounds)
-    found["medspacy"] = _against_medspacy(work, corpus, words, rounds)
+    found["medspacy"] = _against_medspacy(work, corpus, words, rounds, "medspacy")
+    found["context"] = _against_medspacy(work, corpus, words, rounds, "context")
+    found["previous"] = _against_previous(work, corpus, rounds, previous)
     found["jobs"] = _two_processes(work, corpus, rounds)
     found["load"] = os.getloadavg()[1]
     found["start"] = _start_up(work, rounds)
     return found
 
 
-def annotate(work: Path, corpus: Path, *options: str) -> Cost:
+def annotate(work: Path, corpus: Path, *options: str, checkout: Path = ROOT) -> Cost:
     """`claimcheck run` without report into a fresh folder."""
     command = claimcheck("run", corpus, "-o", work / "out", "--overwrite", "--no-report", *options)
-    return run(command)
+    return run(command, {"PYTHONPATH": str(checkout / "src")})
+
+
+def _against_previous(
+    work: Path, corpus: Path, rounds: int, previous: Path | None
+) -> dict[str, Any]:
+    if previous is None:
+        return {"skipped": "no checkout of an earlier release was named (--previous)"}
+    found, _, _ = alternate(
+        lambda: annotate(work, corpus).processor,
+        lambda: annotate(work, corpus, checkout=previous).processor,
+        rounds,
+    )
+    return {"ratio": asdict(found)}
 
 
 def _against_spacy(work: Path, corpus: Path, words: int, rounds: int) -> dict[str, Any]:
@@ -63,18 +81,20 @@ def _against_spacy(work: Path, corpus: Path, words: int, rounds: int) -> dict[st
     }
 
 
-def _against_medspacy(work: Path, corpus: Path, words: int, rounds: int) -> dict[str, Any]:
+def _against_medspacy(
+    work: Path, corpus: Path, words: int, rounds: int, kind: str
+) -> dict[str, Any]:
     python = INSTALLED / "medspacy" / "bin" / "python"
     if not python.exists() and not _install(python):
         return {"skipped": f"{MEDSPACY} could not be installed in an environment of its own"}
     try:
         found, ours, theirs = alternate(
             lambda: annotate(work, corpus).processor,
-            lambda: parse([str(python)], "medspacy", corpus),
+            lambda: parse([str(python)], kind, corpus),
             rounds,
         )
     except RuntimeError as error:
-        return {"skipped": f"medspacy.load() failed: {str(error).splitlines()[-1]}"}
+        return {"skipped": f"{kind} failed: {str(error).splitlines()[-1]}"}
     return {
         "ratio": asdict(found),
         "claimcheck_words_per_second": words / statistics.median(ours),
