@@ -373,6 +373,24 @@ def test_the_denial_of_something_else_contradicts_no_help(
     assert contrast(shop, guide)[0].verdict == "not_found"
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "verdict"),
+    [
+        ("makes migraine pass faster", "does not reduce the number of migraine days", "not_found"),
+        ("lowers the risk of migraine", "does not shorten migraine", "not_found"),
+        ("lowers the risk of migraine", "does not lower the risk of migraine", "contradicted"),
+        ("lowers risk of migraine and its duration", "does not shorten migraine", "contradicted"),
+        ("relieves migraine", "does not reduce the number of migraine days", "contradicted"),
+    ],
+)
+def test_how_often_it_comes_is_another_question_than_how_it_goes(
+    shop: Page, guide: Page, contrast: Contrast, ours: str, theirs: str, verdict: str
+) -> None:
+    shop.claim(ours, ["migraine"])
+    guide.claim(theirs, ["migraine"], negated=True)
+    assert contrast(shop, guide)[0].verdict == verdict
+
+
 def test_the_denial_of_a_cure_contradicts_a_cure(
     shop: Page, guide: Page, contrast: Contrast
 ) -> None:

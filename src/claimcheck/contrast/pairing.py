@@ -9,7 +9,7 @@ from ..concepts import Concept, KnowledgeBase
 from ..concepts.linking import phrase_words
 from .relation import ACTION, ANY_HARM, BENEFIT, HARM, LACK, SAFETY, WARNING, Facet, Limit, Relation
 from .similarity import similarity
-from .words import are_prevention_and_treatment
+from .words import are_occurrence_and_course, are_prevention_and_treatment
 
 #: The two relations agree, contradict each other, or speak of different things.
 SAME: Final = "same"
@@ -208,6 +208,8 @@ def _denies(a: Relation, b: Relation) -> bool:
     if (denied.sense == LACK) != (affirmed.sense == LACK):
         return False
     if are_prevention_and_treatment(denied.lemma, affirmed.lemma):
+        return False
+    if are_occurrence_and_course(denied.quote, affirmed.quote):
         return False
     return denied.sense != ACTION or denied.lemma == affirmed.lemma
 

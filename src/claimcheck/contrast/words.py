@@ -23,6 +23,8 @@ _LISTS: Final = (
     "neutral_verbs",
     "preventing_verbs",
     "treating_verbs",
+    "occurrence_phrases",
+    "course_phrases",
     "degrees",
     "generic_agents",
     "advice_verbs",
@@ -44,6 +46,8 @@ class ContrastWords:
     neutral_verbs: frozenset[str]
     preventing_verbs: frozenset[str]
     treating_verbs: frozenset[str]
+    occurrence: re.Pattern[str]
+    course: re.Pattern[str]
     degrees: frozenset[str]
     generic_agents: frozenset[str]
     advice_verbs: re.Pattern[str]
@@ -74,6 +78,8 @@ def contrast_words() -> ContrastWords:
         neutral_verbs=frozenset(beginnings["neutral_verbs"]),
         preventing_verbs=frozenset(beginnings["preventing_verbs"]),
         treating_verbs=frozenset(beginnings["treating_verbs"]),
+        occurrence=_pattern([], raw["occurrence_phrases"]),
+        course=_pattern([], raw["course_phrases"]),
         degrees=frozenset(beginnings["degrees"]),
         generic_agents=frozenset(beginnings["generic_agents"]),
         advice_verbs=_pattern(beginnings["advice_verbs"]),
@@ -133,6 +139,14 @@ def are_prevention_and_treatment(a: str, b: str) -> bool:
         one in words.preventing_verbs and other in words.treating_verbs
         for one, other in ((a, b), (b, a))
     )
+
+
+def are_occurrence_and_course(a: str, b: str) -> bool:
+    """Whether of two claims one only says how often something comes (*the number of colds*), and
+    the other only how it goes once it is there (*faster*)."""
+    words = contrast_words()
+    often, going = ([bool(p.search(t)) for t in (a, b)] for p in (words.occurrence, words.course))
+    return (often, going) in (([True, False], [False, True]), ([False, True], [True, False]))
 
 
 def names_a_cure(text: str) -> bool:
