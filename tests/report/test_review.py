@@ -252,9 +252,43 @@ def test_corrections_outlive_the_page_and_show_on_every_page(
     page = open_page(built.address(PROMO), review=True)
     page.keyboard.press("j")
     page.keyboard.press("a")
-    page.goto(built.address("claims.html"))
-    # The decision may reach another process of the browser only after its page is drawn.
+    page.click("nav a[href$='claims.html']")
     page.wait_for_selector(".pair[data-decision=accept]")
+
+
+def test_a_damaged_entry_hides_no_other_correction(
+    built: Built, open_page: Opener, tmp_path: Path
+) -> None:
+    page = open_page(built.address(PROMO), review=True)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.evaluate(
+        """() => {
+            const prefix = `claimcheck:review:${document.body.dataset.report}:`;
+            localStorage.setItem(`${prefix}decision|cut`, '{"action": "acc');
+            localStorage.setItem(`${prefix}decision|empty`, 'null');
+        }"""
+    )
+    page.reload()
+    assert page.inner_text("#t-export") == "Corrections (1)"
+    assert [line["action"] for line in exported(page, tmp_path)] == ["accept"]
+
+
+def test_a_page_that_back_brings_again_shows_what_was_decided_since(
+    built: Built, open_page: Opener
+) -> None:
+    page = open_page(built.address(PROMO), review=True)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.evaluate(
+        """() => {
+            const key = Object.keys(localStorage).find((k) => k.includes(':decision|'));
+            const entry = JSON.parse(localStorage.getItem(key));
+            localStorage.setItem(key, JSON.stringify({ ...entry, action: 'reject' }));
+            dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+        }"""
+    )
+    assert page.locator("[data-decision=reject]").count() == 1
 
 
 def test_decisions_on_the_contrast_page_are_the_same(

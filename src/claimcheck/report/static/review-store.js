@@ -35,13 +35,24 @@ claimcheck.reviewStore = (() => {
     changed(entry && entry.claim ? entry.claim.id : null);
   }
 
+  /** A stored entry; null where there is none, or where it is damaged: the others still count. */
+  function read(stored) {
+    try {
+      const entry = JSON.parse(stored);
+      return entry && entry.doc && entry.key ? entry : null;
+    } catch {
+      return null;
+    }
+  }
+
   /** All entries, by document, place and kind. */
   function entries() {
     const found = [];
     try {
       for (let n = 0; n < localStorage.length; n += 1) {
         const stored = localStorage.key(n);
-        if (stored.startsWith(prefix)) found.push(JSON.parse(localStorage.getItem(stored)));
+        const entry = stored.startsWith(prefix) ? read(localStorage.getItem(stored)) : null;
+        if (entry) found.push(entry);
       }
     } catch {
       return [];
@@ -57,8 +68,7 @@ claimcheck.reviewStore = (() => {
   }
 
   function get(key) {
-    const found = remember(`${name}${key}`);
-    return found ? JSON.parse(found) : null;
+    return read(remember(`${name}${key}`));
   }
 
   function clear() {
@@ -68,6 +78,11 @@ claimcheck.reviewStore = (() => {
 
   window.addEventListener("storage", (event) => {
     if (event.key === null || event.key.startsWith(prefix)) changed(null);
+  });
+
+  // A page that "Back" brings out of the browser's memory was told of nothing while it lay there.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) changed(null);
   });
 
   return { save, remove, entries, get, clear };
