@@ -41,6 +41,9 @@ def tables(found: dict[str, Any]) -> str:
     lines = ["| figure | value | interval | TF-IDF + linear SVM |", "|---|---|---|---|"]
     for name, title in ROWS.items():
         other = f"{svm[name]['value']:.3f}" if svm[name]["value"] else "–"
+        if name == "cue_f1":
+            lexicon = found["baselines"]["cue lexicon alone"][name]
+            other = f"{lexicon['value']:.3f} (lexicon alone)"
         lines.append(f"| {title} | {_figure(found['pages']['figures'][name])} | {other} |")
     lines += ["", "| single sentences | value | interval |", "|---|---|---|"]
     for name, (title, key) in SENTENCES.items():
