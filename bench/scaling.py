@@ -47,5 +47,7 @@ def _length(work: Path, length: int) -> dict[str, float]:
         text += pages[number % len(pages)] + "\n\n"
         number += 1
     (folder / "page.md").write_text(text[:length], "utf-8")
-    cost = run(claimcheck("run", folder, "-o", work / f"out-length-{length}", "--no-report"))
+    out = work / f"out-length-{length}"
+    patient = ("--timeout-per-document", "7200")
+    cost = run(claimcheck("run", folder, "-o", out, "--no-report", *patient))
     return {"bytes": length, "seconds": cost.seconds, "megabytes": cost.megabytes}
