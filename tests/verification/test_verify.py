@@ -36,6 +36,26 @@ def test_the_rationale_cuts_the_evidence(verifier: Verifier) -> None:
     assert best.sentence == "Zinc shortens the common cold in adults."
 
 
+@pytest.mark.parametrize(
+    ("subject", "verdict"),
+    [("", "supports"), ("S:zinc", "supports"), ("S:zinc-gluconate", "supports"),
+     ("S:magnesium", "not_enough_info")],
+    ids=["unknown", "named", "a form of it", "another"],
+)  # fmt: skip
+def test_what_is_searched_for_must_name_the_substance(
+    subject: str, verdict: str, verifier: Verifier
+) -> None:
+    found = verifier.verify(Claim("s", SHORTENS.text, subject=subject))
+    assert found.verdict == verdict
+    if verdict == "not_enough_info":
+        assert "names what the claim is about" in found.reasons[0]
+
+
+def test_evidence_that_a_claim_names_need_not_name_the_substance(verifier: Verifier) -> None:
+    found = verifier.verify(Claim("s", SHORTENS.text, ("zinc",), subject="S:magnesium"))
+    assert found.verdict == "supports"
+
+
 def test_only_the_named_evidence_is_looked_at(verifier: Verifier) -> None:
     found = verifier.verify(Claim("s", SHORTENS.text, ("c",)))
     assert found.candidates == ("c",)

@@ -43,11 +43,14 @@ class Claim:
     """A claim to hold against the evidence.
 
     id: as in the input. evidence_ids (tuple or None): the only evidence to look at; None retrieves.
+    subject (str): id of the substance that it is about, "" where none is known; what is retrieved
+    must name it, a form of it or what it is a form of.
     """
 
     id: Any
     text: str
     evidence_ids: tuple[str | int, ...] | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

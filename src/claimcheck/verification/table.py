@@ -62,7 +62,8 @@ def add_evidence(
 
 def _rows(claims: Path, verifier: Verifier) -> Iterator[EvidenceRow]:
     for row in iter_rows(claims, ClaimRow):
-        yield evidence_row(verifier.verify(Claim(row.claim_id, statement(row))), row)
+        claim = Claim(row.claim_id, statement(row), subject=row.agent.concept_id or "")
+        yield evidence_row(verifier.verify(claim), row)
 
 
 def statement(row: ClaimRow) -> str:

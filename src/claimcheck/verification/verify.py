@@ -5,15 +5,19 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from ..concepts import KnowledgeBase, load_knowledge_base
 from ..config import Config
 from .index import EvidenceIndex, Hit
 from .model import Claim, Finding, Passage, Probabilities
 from .pair_encoder import PairScorer
 from .weighing import (
+    UNDECIDED,
     Examined,
     coverage,
     joined_sets,
@@ -56,11 +60,12 @@ class Verifier:
         self._index = index
         self._scorer = scorer
         self._config = config.verification
-        self._known: dict[tuple[str, tuple[str | int, ...] | None], Finding] = {}
+        self._lexicons = tuple(Path(path) for path in config.concepts.extra)
+        self._known: dict[tuple[str, tuple[str | int, ...] | None, str], Finding] = {}
 
     def verify(self, claim: Claim) -> Finding:
         """What the evidence says of a claim, whatever else was asked before."""
-        key = (claim.text, claim.evidence_ids)
+        key = (claim.text, claim.evidence_ids, claim.subject)
         if key not in self._known:
             if len(self._known) >= _KEPT:
                 self._known.pop(next(iter(self._known)))
@@ -73,6 +78,11 @@ class Verifier:
     def _verify(self, claim: Claim) -> Finding:
         text = " ".join(claim.text.split())
         hits, missing = self._candidates(claim, text)
+        found = len(hits)
+        hits = self._about(claim, hits)
+        if found and not hits:
+            told = f"none of {found} passages found names what the claim is about"
+            return Finding(claim, UNDECIDED, Probabilities(0.0, 0.0, 1.0), (), (told,), ())
         skimmed = self._skimmed(text, hits)
         least = self._config.skimmed if claim.evidence_ids is None else 0.0
         chosen = [s for s in skimmed if s.is_worth_reading(least)]
@@ -95,6 +105,21 @@ class Verifier:
         hits = self._index.rank(text, sorted({n for found in numbers.values() for n in found}))
         missing = [id for id, found in numbers.items() if not found]
         return hits[: max(self._config.retrieved, len(ids))], missing
+
+    @cached_property
+    def _kb(self) -> KnowledgeBase:
+        return load_knowledge_base(self._lexicons)
+
+    def _about(self, claim: Claim, hits: list[Hit]) -> list[Hit]:
+        """Of what was searched for, the passages that name the claim's substance."""
+        if not claim.subject or claim.evidence_ids is not None:
+            return hits
+        kept = []
+        for hit in hits:
+            named = self._kb.find(self._index.passage(hit.number).searched, "substance")
+            if any(self._kb.same_agent(m.concept_id, claim.subject) for m in named):
+                kept.append(hit)
+        return kept
 
     def _skimmed(self, text: str, hits: Sequence[Hit]) -> list[_Skimmed]:
         """The passages in their final order, by BM25 and by what their nearest sentences say."""
