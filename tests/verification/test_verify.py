@@ -51,6 +51,18 @@ def test_what_is_searched_for_must_name_the_substance(
         assert "names what the claim is about" in found.reasons[0]
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "verdict"),
+    [(("O:common-cold",), "supports"), (("O:insomnia", "O:common-cold"), "supports"),
+     (("O:insomnia",), "not_enough_info")],
+    ids=["named", "one of two", "another"],
+)  # fmt: skip
+def test_what_is_searched_for_must_name_an_outcome(
+    outcomes: tuple[str, ...], verdict: str, verifier: Verifier
+) -> None:
+    assert verifier.verify(Claim("s", SHORTENS.text, outcomes=outcomes)).verdict == verdict
+
+
 def test_evidence_that_a_claim_names_need_not_name_the_substance(verifier: Verifier) -> None:
     found = verifier.verify(Claim("s", SHORTENS.text, ("zinc",), subject="S:magnesium"))
     assert found.verdict == "supports"

@@ -43,14 +43,16 @@ class Claim:
     """A claim to hold against the evidence.
 
     id: as in the input. evidence_ids (tuple or None): the only evidence to look at; None retrieves.
-    subject (str): id of the substance that it is about, "" where none is known; what is retrieved
-    must name it, a form of it or what it is a form of.
+    subject (str): id of the substance that it is about, "" where none is known; outcomes (tuple of
+    str): ids of what it is said to do. What is retrieved must name the substance, or a form of it,
+    and one of the outcomes, or a like one.
     """
 
     id: Any
     text: str
     evidence_ids: tuple[str | int, ...] | None = None
     subject: str = ""
+    outcomes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

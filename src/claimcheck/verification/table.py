@@ -62,7 +62,13 @@ def add_evidence(
 
 def _rows(claims: Path, verifier: Verifier) -> Iterator[EvidenceRow]:
     for row in iter_rows(claims, ClaimRow):
-        claim = Claim(row.claim_id, statement(row), subject=row.agent.concept_id or "")
+        outcomes = dict.fromkeys(outcome.concept_id for outcome in row.outcomes)
+        claim = Claim(
+            row.claim_id,
+            statement(row),
+            subject=row.agent.concept_id or "",
+            outcomes=tuple(filter(None, outcomes)),
+        )
         yield evidence_row(verifier.verify(claim), row)
 
 

@@ -61,11 +61,13 @@ class Verifier:
         self._scorer = scorer
         self._config = config.verification
         self._lexicons = tuple(Path(path) for path in config.concepts.extra)
-        self._known: dict[tuple[str, tuple[str | int, ...] | None, str], Finding] = {}
+        self._known: dict[
+            tuple[str, tuple[str | int, ...] | None, str, tuple[str, ...]], Finding
+        ] = {}
 
     def verify(self, claim: Claim) -> Finding:
         """What the evidence says of a claim, whatever else was asked before."""
-        key = (claim.text, claim.evidence_ids, claim.subject)
+        key = (claim.text, claim.evidence_ids, claim.subject, claim.outcomes)
         if key not in self._known:
             if len(self._known) >= _KEPT:
                 self._known.pop(next(iter(self._known)))
@@ -111,15 +113,23 @@ class Verifier:
         return load_knowledge_base(self._lexicons)
 
     def _about(self, claim: Claim, hits: list[Hit]) -> list[Hit]:
-        """Of what was searched for, the passages that name the claim's substance."""
-        if not claim.subject or claim.evidence_ids is not None:
+        """Of what was searched for, the passages that name the claim's substance and outcome."""
+        if claim.evidence_ids is not None or not (claim.subject or claim.outcomes):
             return hits
-        kept = []
-        for hit in hits:
-            named = self._kb.find(self._index.passage(hit.number).searched, "substance")
-            if any(self._kb.same_agent(m.concept_id, claim.subject) for m in named):
-                kept.append(hit)
-        return kept
+        return [hit for hit in hits if self._names_both(claim, hit)]
+
+    def _names_both(self, claim: Claim, hit: Hit) -> bool:
+        text = self._index.passage(hit.number).searched
+        if claim.subject and not any(
+            self._kb.same_agent(mention.concept_id, claim.subject)
+            for mention in self._kb.find(text, "substance")
+        ):
+            return False
+        return not claim.outcomes or any(
+            self._kb.same_outcome(mention.concept_id, outcome)
+            for mention in self._kb.find(text, "outcome")
+            for outcome in claim.outcomes
+        )
 
     def _skimmed(self, text: str, hits: Sequence[Hit]) -> list[_Skimmed]:
         """The passages in their final order, by BM25 and by what their nearest sentences say."""
