@@ -3,7 +3,7 @@
 The shipped encoder has seen folds 1-4, so that only fold 0 can measure it. Here an encoder of the
 same make is fine-tuned afresh for each fold, on the sentences of the other four alone (no pages, no
 certainty), and measured on the fold. Needs the extra `train` and the prepared data
-(`claimcheck train prepare`); about 30 minutes on one core.
+(`claimcheck train prepare`); about 20 minutes on one core.
 """
 
 from __future__ import annotations
