@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from ..pipeline.windows import UnitInput
 from ..spans import Span
@@ -62,20 +63,34 @@ def by_document(examples: Iterable[Example]) -> list[list[Example]]:
     return list(found.values())
 
 
+#: Aspects of certainty (Pei & Jurgens 2021), and what is said of each.
+ASPECTS: Final = ("Number", "Extent", "Probability", "Condition", "Suggestion", "Framing")
+ASPECT_LABELS: Final = ("NotPresent", "Uncertain", "Certain")
+
+
 @dataclass(frozen=True)
 class Sentence:
-    """A single sentence with a score: `yu` 0-3 or `certainty` 1.0-6.0, the other None."""
+    """A single sentence with one kind of gold, the others None: `yu` 0-3, `certainty` 1.0-6.0, or
+    `aspects`, an index of ASPECT_LABELS for each of ASPECTS."""
 
     text: str
     yu: int | None = None
     certainty: float | None = None
+    aspects: tuple[int, ...] | None = None
     fold: int = -1
     group: str = ""
     source: str = ""
 
+    @property
+    def kind(self) -> str:
+        """Which gold it has."""
+        if self.yu is not None:
+            return "yu"
+        return "aspects" if self.aspects is not None else "certainty"
+
 
 def read_sentences(path: Path, kind: str) -> list[Sentence]:
-    """Single labelled sentences: kind `yu` (data/claim-strength) or `certainty`."""
+    """Single labelled sentences: kind `yu` (data/claim-strength), `certainty` or `aspects`."""
     sentences = []
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
@@ -90,6 +105,9 @@ def read_sentences(path: Path, kind: str) -> list[Sentence]:
                     source=row["source"],
                 )
             )
+        elif kind == "aspects":
+            told = tuple(ASPECT_LABELS.index(row["aspects"][name]) for name in ASPECTS)
+            sentences.append(Sentence(row["text"], aspects=told, source=row["split"]))
         else:
             sentences.append(Sentence(row["text"], certainty=row["certainty"], source=row["split"]))
     return sentences

@@ -72,10 +72,15 @@ class Losses:
     def of_sentences(
         self, network: Network, sentences: Sequence[Sentence], windows: Sequence[Window]
     ) -> Tensor:
-        """The 0-3 scale, or certainty, on single sentences (all of one kind)."""
+        """The 0-3 scale, certainty or its aspects on single sentences (all of one kind)."""
         units = UnitInputs.of(windows, self.config.device)
         vector = network.sentence_vector(_encode(network, units), units.mask)
-        if sentences[0].yu is not None:
+        kind = sentences[0].kind
+        if kind == "aspects":
+            told = torch.tensor([s.aspects for s in sentences], device=self.config.device)
+            scores = network.aspects(network.dropout(vector)).unflatten(1, (told.shape[1], -1))
+            return functional.cross_entropy(scores.flatten(0, 1), told.flatten())
+        if kind == "yu":
             target = torch.tensor([s.yu for s in sentences], device=self.config.device)
             logits = network.yu(network.dropout(vector))
             return functional.cross_entropy(

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from ..pipeline.encoder import SPAN_HEADS
 from ..pipeline.tags import IMPOSSIBLE, LAYERS, layer_columns
+from .examples import ASPECT_LABELS, ASPECTS
 from .int8 import with_int8_linears
 from .start import Start
 
@@ -164,6 +165,8 @@ class Network(nn.Module):
         self.is_claim = nn.Linear(2 * size, 1)
         self.yu = nn.Linear(2 * size, 4)
         self.certainty = nn.Linear(2 * size, 1)
+        # only helps in training: the aspects of certainty serve nobody at run time
+        self.aspects = nn.Linear(2 * size, len(ASPECTS) * len(ASPECT_LABELS))
 
     def encode(self, ids: Tensor, attention: Tensor, types: Tensor) -> Tensor:
         """Hidden states (batch, tokens, size)."""

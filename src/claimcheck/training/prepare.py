@@ -24,6 +24,7 @@ _SENTENCES: Final = {
     "certainty/sentence_train.jsonl": "certainty",
     "certainty/sentence_val.jsonl": "certainty",
     "certainty/sentence_ext.jsonl": "certainty",
+    "certainty/aspect_train.jsonl": "aspects",
 }
 
 
@@ -49,7 +50,7 @@ def prepare(shared: Path, root: Path, seed: int = 13) -> Prepared:
         "scifact_train": tuple(read_scifact_pairs(data / "claim-verification", rng)),
     }
     examples = tuple(_examples(data, root))
-    sentences = tuple(_sentences(data))
+    sentences = tuple(single_sentences(data))
     return Prepared(examples, sentences, pairs)
 
 
@@ -67,6 +68,16 @@ def annotation_sets(root: Path) -> list[Path]:
     return sorted(path.parent for path in (root / "annotations").glob("*/documents.json"))
 
 
-def _sentences(data: Path) -> Iterator[Sentence]:
+def single_sentences(data: Path) -> Iterator[Sentence]:
+    """All single sentences under `data`, those of `aspects` less what a measured set holds too.
+
+    RAISES: FileNotFoundError, where a file of them is not there.
+    """
+    measured: set[str] = set()
     for name, kind in _SENTENCES.items():
-        yield from read_sentences(data / name, kind)
+        for sentence in read_sentences(data / name, kind):
+            plain = "".join(filter(str.isalnum, sentence.text.lower()))
+            if kind == "certainty" and sentence.source != "train":
+                measured.add(plain)
+            if kind != "aspects" or plain not in measured:
+                yield sentence

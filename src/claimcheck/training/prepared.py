@@ -35,13 +35,18 @@ def load_prepared(path: Path) -> Prepared:
         data = json.load(stream)
     return Prepared(
         tuple(_example(e) for e in data["examples"]),
-        tuple(Sentence(**s) for s in data["sentences"]),
+        tuple(_sentence(s) for s in data["sentences"]),
         {name: tuple(Pair(**p) for p in pairs) for name, pairs in data["pairs"].items()},
     )
 
 
 def _span(data: dict[str, int] | None) -> Span | None:
     return None if data is None else Span(**data)
+
+
+def _sentence(data: dict[str, Any]) -> Sentence:
+    aspects = data.pop("aspects")
+    return Sentence(**data, aspects=None if aspects is None else tuple(aspects))
 
 
 def _example(data: dict[str, Any]) -> Example:

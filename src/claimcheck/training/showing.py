@@ -110,13 +110,13 @@ def sentence_windows(maker: WindowMaker, sentences: Sequence[Sentence]) -> list[
 def sentence_batches(
     maker: WindowMaker, sentences: Sequence[Sentence], config: FitConfig, rng: random.Random
 ) -> Iterator[tuple[list[Sentence], list[Window]]] | None:
-    """Batches of sentences of one kind (0-3 scale, or certainty), for ever; None without any."""
+    """Batches of sentences of one kind (see `Sentence.kind`), for ever; None without any."""
     if not sentences or not config.aux_share:
         return None
     windows = sentence_windows(maker, sentences)
     kinds = [
-        [i for i, s in enumerate(sentences) if (s.yu is not None) == scale]
-        for scale in (True, False)
+        [i for i, s in enumerate(sentences) if s.kind == kind]
+        for kind in sorted({s.kind for s in sentences})
     ]
 
     def forever() -> Iterator[tuple[list[Sentence], list[Window]]]:
