@@ -93,7 +93,7 @@ def main() -> None:
     gold = [e for e in examples if e.set_name in ("train", "dev")]
     folds = folds_of(gold, options.by, recipe.seed)
     never = {e.document for e in examples if e.set_name == "dev"} | recipe.held.documents
-    config = settings_of(FitConfig(), recipe.encoder, seed=recipe.seed, device="cpu")
+    config = settings_of(FitConfig(), recipe.teacher, seed=recipe.seed, device="cpu")
     config = replace(config, epochs=options.epochs, layers=options.layers)
     maker = WindowMaker(PieceTokenizer(package_folder() / "tokenizer.json"), WindowLimits())
     found: Pairs = []

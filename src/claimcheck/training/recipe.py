@@ -34,14 +34,29 @@ class Gate(_Section):
     recall: _Share
 
 
+class Student(_Section):
+    """The encoder that is shipped: the teacher's layers it begins with, and three fits after each
+    other, keys of `FitConfig`."""
+
+    layers: tuple[int, ...]
+    hidden: dict[str, Any]
+    tasks: dict[str, Any]
+    finish: dict[str, Any]
+
+    @property
+    def parts(self) -> tuple[dict[str, Any], ...]:
+        """The fits in their order."""
+        return self.hidden, self.tasks, self.finish
+
+
 class Recipe(_Section):
-    """The whole file; `encoder` and `finish` hold keys of `FitConfig`, `pairs` of `PairConfig`."""
+    """The whole file; `teacher` holds keys of `FitConfig`, `pairs` of `PairConfig`."""
 
     version: int
     seed: int
     held: Held
-    encoder: dict[str, Any]
-    finish: dict[str, Any]
+    teacher: dict[str, Any]
+    student: Student
     pairs: dict[str, Any]
     gate: Gate
 
@@ -62,13 +77,16 @@ def load_recipe(path: Path | None = None) -> Recipe:
         raise ConfigurationError(
             f"is not a training recipe: {error}", path=name, remedy="Compare with the package's."
         ) from error
-    for section, settings in (
-        ("encoder", FitConfig),
-        ("finish", FitConfig),
-        ("pairs", PairConfig),
-    ):
+    sections: dict[str, tuple[dict[str, Any], type[FitConfig]]] = {
+        "teacher": (recipe.teacher, FitConfig),
+        "student.hidden": (recipe.student.hidden, FitConfig),
+        "student.tasks": (recipe.student.tasks, FitConfig),
+        "student.finish": (recipe.student.finish, FitConfig),
+        "pairs": (recipe.pairs, PairConfig),
+    }
+    for section, (values, settings) in sections.items():
         known = {f.name for f in fields(settings)}
-        strange = sorted(set(getattr(recipe, section)) - known)
+        strange = sorted(set(values) - known)
         if strange:
             raise ConfigurationError(
                 f"unknown key {strange[0]!r}",
@@ -79,6 +97,9 @@ def load_recipe(path: Path | None = None) -> Recipe:
     return recipe
 
 
-def settings_of(base: Settings, values: dict[str, Any], *, seed: int, device: str) -> Settings:
-    """A configuration with the recipe's values over its defaults."""
-    return replace(base, **values, seed=seed, device=device)
+def settings_of(
+    base: Settings, values: dict[str, Any], *, seed: int | None = None, device: str | None = None
+) -> Settings:
+    """A configuration with the recipe's values over its own."""
+    rest: dict[str, Any] = {"seed": seed, "device": device}
+    return replace(base, **values, **{k: v for k, v in rest.items() if v is not None})
