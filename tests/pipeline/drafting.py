@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from claimcheck.pipeline.encoder import SPAN_HEADS, Draft, DraftClaim, DraftCue
@@ -65,12 +65,10 @@ class FakeEncoder:
     def __init__(self, drafts: Mapping[str, Draft]) -> None:
         self.drafts = dict(drafts)
 
-    def run(self, documents: Sequence[Sequence[UnitInput]]) -> list[list[Draft]]:
-        """Drafts of the units of each document."""
-        return [
-            [self.drafts.get(unit.text) or draft(unit.text) for unit in units]
-            for units in documents
-        ]
+    def stream(self, units: Sequence[UnitInput]) -> Iterator[Draft]:
+        """Drafts of the units of a document."""
+        for unit in units:
+            yield self.drafts.get(unit.text) or draft(unit.text)
 
 
 class OpenGate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -28,6 +29,7 @@ from ..spans import Span
 from .extensions import register
 from .labels_heads.component import cue_row, cues_by_unit
 from .labels_heads.features import PlacedCue
+from .loading import COMPONENTS
 from .units import doc_text, span_in_document, unit_data
 
 #: Decimals of a probability.
@@ -45,7 +47,8 @@ def annotate(
     register()
     kb = _knowledge_base(nlp)
     permitted = _permitted(kb)
-    pairs = ((make_doc(nlp, document), document) for document in documents)
+    make = make_doc if nlp.pipe_names != list(COMPONENTS) else _without_tokens
+    pairs = ((make(nlp, document), document) for document in documents)
     for doc, document in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
         rows = document_rows(doc, document)
         _flag(rows, kb)
@@ -56,6 +59,13 @@ def annotate(
 def make_doc(nlp: Language, document: Document) -> Doc:
     """A Doc of the units' clean texts that knows its units; no component has run yet."""
     doc = nlp.make_doc(doc_text(document))
+    doc._.units = unit_data(document)
+    return doc
+
+
+def _without_tokens(nlp: Language, document: Document) -> Doc:
+    """The same without tokens: only a base pipeline reads them, and a page has very many."""
+    doc = Doc(nlp.vocab)
     doc._.units = unit_data(document)
     return doc
 
@@ -152,8 +162,8 @@ class _Places:
             first = self.span(
                 {"unit": row["unit"], "start": row["scope_start"], "end": unit["end"]}
             )
-            last = next(u for u in self.units if u["end"] == row["scope_end"])
-            scope = Span(first.start, self.document.units[last["index"]].span.end)
+            last = bisect_left(self.units, row["scope_end"], key=lambda unit: unit["end"])
+            scope = Span(first.start, self.document.units[last].span.end)
         return Cue(
             **self.cut(row),
             category=row["category"],

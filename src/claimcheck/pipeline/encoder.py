@@ -12,9 +12,10 @@ shared by all encoders of a model.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -199,18 +200,16 @@ class UnitEncoder:
 
         A sentence without a page is a document of one unit.
         """
-        return [self._drafts(units) for units in documents]
+        return [list(self.stream(units)) for units in documents]
 
-    def _drafts(self, units: Sequence[UnitInput]) -> list[Draft]:
-        drafts: list[Draft] = []
-        windows = self._maker.windows(units)
-        for at in range(0, len(windows), WINDOWS):
-            chunk = windows[at : at + WINDOWS]
+    def stream(self, units: Sequence[UnitInput]) -> Iterator[Draft]:
+        """The drafts of the units of one document, one after the other."""
+        windows = self._maker.stream(units)
+        while chunk := list(islice(windows, WINDOWS)):
             placed = [unit for window in chunk for unit in window.units]
             longest = max(len(unit.offsets) for unit in placed)
             hidden = np.concatenate([self._by_unit(window, longest) for window in chunk])
-            drafts += self.heads.drafts(placed, hidden)
-        return drafts
+            yield from self.heads.drafts(placed, hidden)
 
     def _by_unit(self, window: Window, longest: int) -> np.ndarray:
         """Hidden states (units, 1 + longest, size) of a window's units."""

@@ -41,7 +41,7 @@ class EncoderComponent:
         # The models know English only (documents.language).
         chosen = [i for i, passed in enumerate(passes) if passed and units[i]["language"] == "en"]
         drafts: list[dict[str, Any] | None] = [None] * len(units)
-        found = encoder.run([[unit_input(units[i]) for i in chosen]])[0]
+        found = encoder.stream([unit_input(units[i]) for i in chosen])
         for i, draft in zip(chosen, found, strict=True):
             drafts[i] = to_plain(draft)
         doc._.drafts = drafts

@@ -11,10 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ..errors import ModelError
 from .linear import HashedText, load_hashed_text
+
+#: Units that are looked at together; what is said of one does not depend on the others.
+TOGETHER: Final = 1024
 
 _REMEDY = "Install claimcheck anew, or make the model with `claimcheck train`."
 
@@ -46,11 +49,15 @@ class Gate:
         """Whether each unit goes to the encoder: a heading does, what stands under it needs it."""
         if self._model is None or not units:
             return [True] * len(units)
-        chances = self._model.chances([gate_text(unit) for unit in units])
-        return [
-            bool(chance >= self.threshold) or unit["kind"] == "heading"
-            for unit, chance in zip(units, chances, strict=True)
-        ]
+        passed: list[bool] = []
+        for at in range(0, len(units), TOGETHER):
+            chunk = units[at : at + TOGETHER]
+            chances = self._model.chances([gate_text(unit) for unit in chunk])
+            passed += [
+                bool(chance >= self.threshold) or unit["kind"] == "heading"
+                for unit, chance in zip(chunk, chances, strict=True)
+            ]
+        return passed
 
 
 def _threshold(path: Path) -> float:

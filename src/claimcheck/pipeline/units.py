@@ -83,7 +83,8 @@ def unit_data(document: Document, *, joined: bool = True) -> list[dict[str, Any]
         text, and `map` says how a unit's clean text lies in it.
     RETURNS (list of dict): `index`, `kind`, `role`, `language`, `text` (clean), `start`, `end`
         (into the Doc's text), `map` (None, or the runs of an `OffsetMap`), `context` (str, for the
-        encoder), the context's parts by name, and the indices of the units that it comes from.
+        encoder), the context's parts by name, the indices of the units that it comes from, and
+        `introduces` (int or None), the last unit of the list that the unit introduces.
     """
     rows: list[dict[str, Any]] = []
     headings: dict[str, int] = {}
@@ -124,7 +125,30 @@ def unit_data(document: Document, *, joined: bool = True) -> list[dict[str, Any]
         if unit.kind == "heading":
             headings[unit.clean_text] = unit.index
         position += len(unit.clean_text) + 1
+    _note_introduced(rows)
     return rows
+
+
+def _note_introduced(rows: list[dict[str, Any]]) -> None:
+    """Set `introduces`: the last unit of the list under a lead-in or heading, else None."""
+    named = {row["lead_in_index"] for row in rows} | {row["heading_index"] for row in rows}
+    for row in rows:
+        # Nothing is looked for under a unit that none names: a long page has many of these.
+        row["introduces"] = _last_introduced(row, rows) if row["index"] in named else None
+
+
+def _last_introduced(introducing: dict[str, Any], rows: list[dict[str, Any]]) -> int | None:
+    index, last = introducing["index"], None
+    for at in range(index + 1, len(rows)):
+        row = rows[at]
+        if row["lead_in_index"] == index:
+            last = at
+        elif introducing["kind"] == "heading" and row["heading_index"] == index:
+            if row["kind"] in ("list_item", "table_cell") and row["lead_in_index"] is None:
+                last = at
+        elif last is not None or row["kind"] == "heading":
+            break
+    return last
 
 
 def sentence_unit(text: str) -> dict[str, Any]:
@@ -153,6 +177,7 @@ def sentence_unit(text: str) -> dict[str, Any]:
         "block": 0,
         "block_kind": "paragraph",
         "level": 0,
+        "introduces": None,
     }
 
 

@@ -27,6 +27,9 @@ MARKERS: Final[dict[str, str]] = {
     "table_cell": "cell",
 }
 
+#: Units that are cut into word pieces together.
+TOGETHER: Final = 1024
+
 
 @dataclass(frozen=True, slots=True)
 class UnitInput:
@@ -118,9 +121,12 @@ class WindowMaker:
 
         limit (int or None): another limit of pieces a window; 1 puts every unit on its own.
         """
-        encoded = self.tokenizer.with_offsets([unit.text for unit in units])
+        return list(self.stream(units, limit=limit))
+
+    def stream(self, units: Sequence[UnitInput], *, limit: int | None = None) -> Iterator[Window]:
+        """The same, one after the other: the pieces of a whole long page are never held at once."""
         context = self._context_ids(units)
-        return list(self._cut(units, encoded, context, limit or self.limits.window))
+        yield from self._cut(units, context, limit or self.limits.window)
 
     def _context_ids(self, units: Sequence[UnitInput]) -> dict[str, list[int]]:
         texts = {part for unit in units for part in (unit.heading, unit.headers) if part}
@@ -131,10 +137,10 @@ class WindowMaker:
     def _cut(
         self,
         units: Sequence[UnitInput],
-        encoded: Sequence[tuple[list[int], list[tuple[int, int]]]],
         context: Mapping[str, list[int]],
         limit: int,
     ) -> Iterator[Window]:
+        encoded = _Encoded(self.tokenizer, units)
         at = 0
         while at < len(units):
             before = encoded[at - 1][0] if at and limit > 1 else []
@@ -167,6 +173,23 @@ class WindowMaker:
             if index not in inside:
                 own += context[text][-self.limits.own :]
         return own[: self.limits.own]
+
+
+class _Encoded:
+    """Word pieces of units, asked for in order: only those around the last one are held."""
+
+    def __init__(self, tokenizer: PieceTokenizer, units: Sequence[UnitInput]) -> None:
+        self._tokenizer = tokenizer
+        self._units = units
+        self._held: dict[int, tuple[list[int], list[tuple[int, int]]]] = {}
+
+    def __getitem__(self, at: int) -> tuple[list[int], list[tuple[int, int]]]:
+        if at not in self._held:
+            texts = [unit.text for unit in self._units[at : at + TOGETHER]]
+            found = enumerate(self._tokenizer.with_offsets(texts), at)
+            # The one before opens the next window.
+            self._held = {i: self._held[i] for i in (at - 1,) if i in self._held} | dict(found)
+        return self._held[at]
 
 
 class _Growing:

@@ -34,6 +34,8 @@ INHERITED: Final = (
     "evidence_gap",
     "negation",
 )
+#: Claims that are labelled together: all of a page, unless it is very long.
+TOGETHER: Final = 1024
 #: Decimals of a probability.
 _DIGITS: Final = 4
 
@@ -54,12 +56,15 @@ class LabelsComponent:
         """Complete `doc._.claims`, set the span group `claims`, and drop the encoder's drafts."""
         units = doc._.units
         cues = cues_by_unit(doc)
-        inputs = [claim_input(row, units, cues) for row in doc._.claims]
-        labelled = label_claims(inputs, self.heads)
-        rows = [
-            finish(row, claim, labels, units, self.thresholds)
-            for row, claim, labels in zip(doc._.claims, inputs, labelled, strict=True)
-        ]
+        rows: list[dict[str, Any]] = []
+        for at in range(0, len(doc._.claims), TOGETHER):
+            chunk = doc._.claims[at : at + TOGETHER]
+            inputs = [claim_input(row, units, cues) for row in chunk]
+            labelled = label_claims(inputs, self.heads)
+            rows += [
+                finish(row, claim, labels, units, self.thresholds)
+                for row, claim, labels in zip(chunk, inputs, labelled, strict=True)
+            ]
         doc._.claims = rows
         spans = [mark(doc, Span(row["start"], row["end"]), row["type"]) for row in rows]
         doc.spans["claims"] = [span for span in spans if span is not None]
@@ -195,22 +200,8 @@ def introduced_end(index: int, scope: Span, units: Sequence[Mapping[str, Any]]) 
     """
     if units[index]["text"][scope.end :].strip(" :.,;–—-"):
         return 0
-    last = last_introduced(index, units)
+    last = units[index]["introduces"]
     return 0 if last is None else int(units[last]["end"])
-
-
-def last_introduced(index: int, units: Sequence[Mapping[str, Any]]) -> int | None:
-    """The last unit of the list under a lead-in or heading, or None."""
-    last = None
-    for unit in units[index + 1 :]:
-        if unit["lead_in_index"] == index:
-            last = unit["index"]
-        elif units[index]["kind"] == "heading" and unit["heading_index"] == index:
-            if unit["kind"] in ("list_item", "table_cell") and unit["lead_in_index"] is None:
-                last = unit["index"]
-        elif last is not None or unit["kind"] == "heading":
-            break
-    return last
 
 
 def _rounded(chances: Mapping[str, float]) -> dict[str, float]:
