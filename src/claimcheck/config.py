@@ -29,6 +29,7 @@ WITHOUT_EFFECT: Final = frozenset(
     {
         ("batch", "shard_size"),
         ("batch", "timeout"),
+        ("batch", "timeout_characters"),
         ("batch", "keep_parts"),
         ("pipeline", "threads"),
     }
@@ -124,6 +125,7 @@ class BatchSection(_Section):
 
     shard_size: _Positive
     timeout: Annotated[float, Field(ge=0.0)]
+    timeout_characters: _Positive
     keep_parts: bool
 
 

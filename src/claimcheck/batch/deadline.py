@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -20,9 +21,33 @@ class _TimeUp(BaseException):
     """Not an Exception, so that no `except Exception` on the way stops it."""
 
 
+class Deadline:
+    """When what runs has to have ended. seconds (float): from the start; 0 sets no limit."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._started = time.monotonic()
+
+    @property
+    def left(self) -> float:
+        """Seconds from now on, never 0 (which a timer takes for none)."""
+        return max(0.001, self._started + self.seconds - time.monotonic())
+
+    def extend(self, seconds: float) -> None:
+        """Allow so many seconds in all, counted from the start; never fewer than before."""
+        if seconds > self.seconds > 0:
+            self.seconds = seconds
+
+
+def allowance(seconds: float, characters: int, typical: int) -> float:
+    """What a page of so many characters may take: `seconds`, and more in proportion where it is
+    longer than `typical`. The work grows with the length, a hang does not."""
+    return seconds * max(1.0, characters / typical)
+
+
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """End what runs inside after `seconds`; 0 sets no limit.
+def time_limit(seconds: float) -> Iterator[Deadline]:
+    """End what runs inside after `seconds`, or what the deadline is extended to; 0 sets no limit.
 
     In a process's main thread (where the local engine works) the alarm is a signal; in another
     thread, or on a system without signals, it is an exception that a second thread raises in this
@@ -30,31 +55,39 @@ def time_limit(seconds: float) -> Iterator[None]:
 
     RAISES: DocumentError of kind `timeout`.
     """
+    deadline = Deadline(seconds)
     if not seconds:
-        yield
+        yield deadline
         return
     in_main = threading.current_thread() is threading.main_thread()
     alarm = _signal if in_main and hasattr(signal, "SIGALRM") else _exception
     try:
-        with alarm(seconds):
-            yield
+        with alarm(deadline):
+            yield deadline
     except _TimeUp:
         raise DocumentError(
-            f"took longer than {seconds:g} s and was given up",
+            f"took longer than {deadline.seconds:g} s and was given up",
             kind="timeout",
             remedy="Give it more time with --timeout-per-document, or split the page.",
         ) from None
 
 
 @contextmanager
-def _signal(seconds: float) -> Iterator[None]:
+def _signal(deadline: Deadline) -> Iterator[None]:
+    given = deadline.seconds
+
     def ring(number: int, frame: FrameType | None) -> None:
-        raise _TimeUp
+        nonlocal given
+        if deadline.seconds > given:
+            given = deadline.seconds
+            signal.setitimer(signal.ITIMER_REAL, deadline.left, AGAIN)
+        else:
+            raise _TimeUp
 
     before = signal.signal(signal.SIGALRM, ring)
     try:
         try:
-            signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+            signal.setitimer(signal.ITIMER_REAL, deadline.left, AGAIN)
             yield
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -64,14 +97,17 @@ def _signal(seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def _exception(seconds: float) -> Iterator[None]:
+def _exception(deadline: Deadline) -> Iterator[None]:
     thread = threading.get_ident()
     ended = threading.Event()
     guard = threading.Lock()
 
     def ring() -> None:
-        wait = seconds
+        given, wait = deadline.seconds, deadline.left
         while not ended.wait(wait):
+            if deadline.seconds > given:
+                given, wait = deadline.seconds, deadline.left
+                continue
             with guard:
                 if not ended.is_set():
                     _raise_in(thread, _TimeUp)

@@ -12,7 +12,7 @@ from ..config import Config
 from ..documents.model import Document
 from ..errors import DocumentError, UsageError
 from ..rows import DocumentRows, ErrorRow
-from .deadline import time_limit
+from .deadline import allowance, time_limit
 from .inputs import Item
 from .parts import Counts, PartWriter, read_end
 from .plan import Shard
@@ -81,8 +81,10 @@ def annotate_item(
     touches no neighbour, and a page's rows do not depend on what it is read together with.
     """
     try:
-        with time_limit(config.batch.timeout):
+        with time_limit(config.batch.timeout) as deadline:
             document = item.origin.document(item, root, config.documents.limits())
+            typical = config.batch.timeout_characters
+            deadline.extend(allowance(config.batch.timeout, len(document.text), typical))
             return next(iter(annotate([document]))), document
     except DocumentError as error:
         return _failure(item, error.kind, error.message, error.place, error.remedy)

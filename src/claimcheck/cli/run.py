@@ -60,7 +60,8 @@ _ACTION: Final = {"annotate": "documents", "tables": "writing tables", "report":
 )
 @click.option("--no-report", is_flag=True, help="Write the tables only.")
 @click.option("--timeout-per-document", type=click.FloatRange(min=0), metavar="SECONDS",
-              help="Give a document up after so long; 0: never.")  # fmt: skip
+              help="Give a document up after so long (300); 0: never. One of more than 500,000 "
+              "characters gets more in proportion.")  # fmt: skip
 @click.option("--model", metavar="FOLDER", help="Another model than the one that came along.")
 @click.option(
     "--engine", default="local", show_default=True, type=click.Choice(("local", "dask")),
