@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from ...spans import Span
-from ..drafts import cues_of
+from ..drafts import claim_of, cues_of
 from ..extensions import register
 from ..units import span_in_doc
 from .logic import find_cues
@@ -25,7 +25,8 @@ class CuesComponent:
             if draft is None:
                 continue
             tagged = [(cue.span, cue.category, cue.probability) for cue in cues_of(draft)]
-            for cue in find_cues(unit["text"], tagged):
+            claims = [claim_of(row).span for row in draft["claims"]]
+            for cue in find_cues(unit["text"], tagged, claims):
                 rows.append(cue.to_plain(unit["index"]))
                 spans.append(mark(doc, span_in_doc(unit, cue.span), cue.category))
         doc._.unit_cues = rows

@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from ...spans import Span, trim
 from ..words import words_at
+from .edges import cue_edges, is_of_source
 from .lexicon import cue_lexicon
 from .scope import scope_of
+from .stated import unstated
 
 #: Probability of a cue that only the lexicon marks.
 OF_LEXICON: Final = 0.9
@@ -40,12 +42,19 @@ class UnitCue:
         return cls(Span(*row["span"]), row["category"], Span(*row["scope"]), row["probability"])
 
 
-def find_cues(text: str, tagged: Iterable[tuple[Span, str, float]]) -> list[UnitCue]:
+def find_cues(
+    text: str,
+    tagged: Iterable[tuple[Span, str, float]],
+    claims: Sequence[Span] | None = None,
+) -> list[UnitCue]:
     """The cues of a unit in order, none inside another.
 
     text (str): the unit's clean text.
     tagged: what the tagger found: span, category, probability. Where it passes over a phrase that
         the lexicon is certain of, the phrase is a cue of probability `OF_LEXICON`.
+    claims: the unit's claims. A negation outside of them denies no relation and is no cue; in a
+        unit without a claim neither is what stands in an order, advice or a disclaimer
+        (guidelines 7). None where the claims are not known: nothing is left out then.
     """
     found: list[UnitCue] = []
     marked = list(tagged)
@@ -53,12 +62,42 @@ def find_cues(text: str, tagged: Iterable[tuple[Span, str, float]]) -> list[Unit
         (span, category, OF_LEXICON)
         for span, category in _passed_over(text, [cue[0] for cue in marked])
     ]
+    silent = unstated(text) if claims is not None and not claims else ()
     for span, category, probability in sorted(marked, key=lambda cue: (cue[0].start, cue[0].end)):
         edges = to_words(text, span)
         if edges is None or (found and edges.start < found[-1].span.end):
             continue
+        if any(place.overlaps(edges) for place in silent):
+            continue
+        if _denies_nothing(edges, category, claims):
+            continue
+        if cue_lexicon().denies(text, edges, category):
+            continue
+        edges, category = _harmonised(text, edges, category, found)
         found.append(UnitCue(edges, category, scope_of(text, edges, category), probability))
     return found
+
+
+def _denies_nothing(span: Span, category: str, claims: Sequence[Span] | None) -> bool:
+    """Whether a cue is a negation outside of all claims."""
+    if category != "negation" or claims is None:
+        return False
+    return not any(claim.overlaps(span) for claim in claims)
+
+
+def _harmonised(text: str, span: Span, category: str, found: list[UnitCue]) -> tuple[Span, str]:
+    """A cue's edges and category by the guidelines; takes the attribution before a verb of it out
+    of `found`."""
+    edges = cue_edges(text, span, category)
+    if category == "evidence_gap" and edges in cue_lexicon().reports_in(text):
+        return edges, "attribution"
+    last = found[-1] if found else None
+    if last is None or (category, last.category) != ("softener", "attribution"):
+        return edges, category
+    if not is_of_source(text, last.span, edges):
+        return edges, category
+    found.pop()
+    return Span(last.span.start, edges.end), last.category
 
 
 def _passed_over(text: str, tagged: Sequence[Span]) -> list[tuple[Span, str]]:
