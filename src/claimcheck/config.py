@@ -109,6 +109,8 @@ class VerificationSection(_Section):
     b: _Share
     passage_sentences: _Positive
     retrieved: _Positive
+    searched: _Positive
+    least_words: _Positive
     examined: _Positive
     skimmed: _Share
     rerank_weight: Annotated[float, Field(ge=0.0)]

@@ -46,7 +46,7 @@ def test_nothing_to_read_is_not_enough(config: VerificationSection) -> None:
 def test_passages_not_worth_reading_are_told(config: VerificationSection) -> None:
     idle = [Probabilities(0.0, 0.0, 1.0), Probabilities(0.02, 0.01, 0.97)]
     found = weigh([], config, idle)
-    assert found.reasons == ("none of 2 passages looked at bears on it",)
+    assert found.reasons == ("no_bearing: none of 2 passages looked at bears on it",)
     assert found.probs == idle[1]
 
 
@@ -78,7 +78,7 @@ def test_a_verdict_under_the_threshold_is_not_given() -> None:
     strict = load_config(None, ["verification.decided=0.9"]).verification
     found = weigh([examined("a", (0.8, 0.0))], strict)
     assert found.verdict == "not_enough_info"
-    assert found.reasons == ("supports at 0.80, under the threshold 0.90",)
+    assert found.reasons == ("unsure: supports at 0.80, under the threshold 0.90",)
     assert [r.sentence for r in found.rationale] == ["a0"]
 
 
@@ -90,7 +90,7 @@ def test_a_passage_with_few_of_the_claims_words_decides_nothing(
     found = weigh([far], config)
     assert found.verdict == "not_enough_info"
     assert found.reasons == (
-        "supports at 0.80, but the deciding passage has only 25% of the claim's words",
+        "few_words: supports at 0.80, but the deciding passage has only 25% of the claim's words",
     )
 
 

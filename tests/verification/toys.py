@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,12 @@ BASE: tuple[dict[str, Any], ...] = (
 )
 
 
+_TURNED = re.compile(r"\b(?:not|prolongs|worsens)\b", re.IGNORECASE)
+
+
 class WordScorer:
-    """Decided as far as claim and passage share words; refuted where the passage has a *not*."""
+    """Decided as far as claim and passage share words; refuted where one of the two has a
+    *not* or a word of the other direction."""
 
     def __init__(self) -> None:
         self.pairs = 0
@@ -50,7 +55,7 @@ class WordScorer:
         words, found = (set(w) for w in search_words([claim, passage]))
         share = len(words & found) / max(1, len(words))
         decided = 0.9 * share**2
-        no = " not " in passage
+        no = len(_TURNED.findall(passage)) % 2 != len(_TURNED.findall(claim)) % 2
         return (0.0, decided, 1 - decided) if no else (decided, 0.0, 1 - decided)
 
 

@@ -11,15 +11,13 @@ import numpy as np
 
 from ..evaluation.figures import at_coverage, bootstrap, calibration_error, confusion
 from ..labels import EVIDENCE_VERDICTS
+from .signs import numbers
 
 _NEGATION: Final = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|lacks?|lacking|fail(?:s|ed)?|cannot|absence"
     r"|unlikely|independent)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
-#: Figures such as the 19 of COVID-19 are part of a name.
-_NAME_NUMBER: Final = re.compile(r"\b[A-Za-z]+-?\d+(?:-\d+)?\b|\b\d+-[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def is_negated(text: str) -> bool:
 
 def has_number(text: str) -> bool:
     """Whether a text states a number that is no part of a name (*COVID-19*, *B12*, *2-fold*)."""
-    return _NUMBER.search(_NAME_NUMBER.sub(" ", text)) is not None
+    return bool(numbers(text))
 
 
 #: Kinds of pairs that are told apart: name → test.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ class Claim:
 
     id: as in the input. evidence_ids (tuple or None): the only evidence to look at; None retrieves.
     subject (str): id of the substance that it is about, "" where none is known; outcomes (tuple of
-    str): ids of what it is said to do. What is retrieved must name the substance, or a form of it,
-    and one of the outcomes, or a like one.
+    str): ids of what it is said to do. Where evidence is searched for, a sentence must name both.
+    analysed (bool): whether both were looked for already, as in the claims of a run; else they are
+    looked for in the text.
     """
 
     id: Any
@@ -53,6 +54,7 @@ class Claim:
     evidence_ids: tuple[str | int, ...] | None = None
     subject: str = ""
     outcomes: tuple[str, ...] = ()
+    analysed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,48 @@ class Reason:
     score: float
 
 
+#: Why there is no verdict: code → meaning. A reason of that kind begins with its code.
+ABSTENTIONS: Final[dict[str, str]] = {
+    "no_evidence": "no passage shares a word with the claim",
+    "too_short": "the claim has too few words of its own, such as a bare answer",
+    "no_substance": "the claim is about no substance that is known",
+    "no_outcome": "the claim has no outcome of its own that is known",
+    "no_effect": "the claim is a warning or an instruction, not an effect",
+    "not_named": "no sentence that was found names the claim's substance and outcome",
+    "no_bearing": "nothing that was found bears on the claim",
+    "undecided": "that there is not enough is the likeliest",
+    "unsure": "the verdict is less probable than the threshold asks",
+    "few_words": "passage or sentence has too few of the claim's words",
+    "no_sentence": "no sentence by itself bears the verdict out",
+    "no_agreement": "the words of the sentence do not say the same as the claim",
+    "no_contradiction": "no word of the sentence contradicts the claim",
+    "guess": "the sentence asks or guesses, and finds nothing",
+    "number": "the claim states a number that the passage does not have",
+    "different_scope": "the sentence is about animals or cells, the claim is not",
+    "no_contrary": "the claim cannot be turned round to test the verdict",
+    "same_both_ways": "the encoder does not change its mind for the contrary claim",
+    "split": "sentences on both sides are borne out",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a verdict is not given: a key of `ABSTENTIONS`, and a few words for a reader."""
+
+    code: str
+    told: str
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.told}"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the evidence says of a claim.
 
     verdict (str): one of `labels.EVIDENCE_VERDICTS`. rationale: the best sentence first.
-    reasons (tuple of str): short sentences: what decided it. candidates: ids of the evidence that
+    reasons (tuple of str): short sentences: what decided it, or after a code of `ABSTENTIONS` why
+    nothing did. candidates: ids of the evidence that
     was looked at, the nearest first.
     """
 

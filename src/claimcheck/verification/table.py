@@ -15,6 +15,7 @@ from .building import fingerprint, open_index
 from .evidence import Complain
 from .model import Claim, Finding
 from .pair_encoder import PairEncoder, PairScorer, require_files
+from .signs import names_lack
 from .verify import Verifier
 
 NAME: Final = "evidence.jsonl"
@@ -68,16 +69,23 @@ def _rows(claims: Path, verifier: Verifier) -> Iterator[EvidenceRow]:
             statement(row),
             subject=row.agent.concept_id or "",
             outcomes=tuple(filter(None, outcomes)),
+            analysed=True,
         )
         yield evidence_row(verifier.verify(claim), row)
 
 
 def statement(row: ClaimRow) -> str:
-    """A claim as a sentence of its own: with its agent in front where its words leave that out."""
+    """A claim as a sentence of its own: with its agent in front where its words leave that out.
+
+    Of a lack (*poor growth*, said of zinc) the lack is in front: *zinc deficiency: poor growth*.
+    """
     name = row.agent.resolved.strip()
-    if not name or name.lower() in row.clean_text.lower():
-        return row.clean_text
-    return f"{name}: {row.clean_text}"
+    text = row.clean_text
+    if name and row.type == "deficiency" and not names_lack(f"{name} {text}"):
+        return f"{name} deficiency: {text}"
+    if not name or name.lower() in text.lower():
+        return text
+    return f"{name}: {text}"
 
 
 def evidence_row(finding: Finding, claim: ClaimRow) -> EvidenceRow:

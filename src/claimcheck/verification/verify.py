@@ -1,11 +1,10 @@
-"""Claims against an evidence base: retrieve, re-rank, read sentence by sentence, weigh."""
+"""Claims against an evidence base: retrieve, re-rank, read, weigh, question the verdict."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -13,40 +12,28 @@ import numpy as np
 
 from ..concepts import KnowledgeBase, load_knowledge_base
 from ..config import Config
-from .index import EvidenceIndex, Hit
-from .model import Claim, Finding, Passage, Probabilities
+from ..contrast.words import is_warning
+from ..labels import EVIDENCE_VERDICTS
+from .about import Concepts, Topic, concepts_of, with_concepts
+from .doubts import Statement, Witness, plain_doubt, witness_of
+from .index import EvidenceIndex
+from .model import Claim, Doubt, Finding, Probabilities
 from .pair_encoder import PairScorer
-from .weighing import (
-    UNDECIDED,
-    Examined,
-    coverage,
-    joined_sets,
-    nearest_sentences,
-    nearness,
-    passage_probabilities,
-    rerank_scores,
-    weigh,
-)
+from .reading import Found, Reader, Skimmed
+from .weighing import UNDECIDED, Examined, Weighed, coverage, deciding, pooled, weigh
 from .words import search_words
 
-#: A passage of at most so many characters is also read whole: about what the encoder takes in.
-_WHOLE: Final = 700
-#: Sentences by which a passage is skimmed, read together.
-_SKETCH: Final = 2
-#: Findings kept for claims of equal words.
+#: Findings kept for claims of equal words, and passages whose concepts are kept.
 _KEPT: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class _Skimmed:
-    """A passage, and what its sentences nearest to the claim say of it (None: not skimmed)."""
+class _Read:
+    """What was read for a claim that was searched for, and the first opinion of it."""
 
-    passage: Passage
-    probs: Probabilities | None
-    nearness: float = 1.0
-
-    def is_worth_reading(self, least: float) -> bool:
-        return self.probs is None or self.probs.decided >= least
+    skimmed: list[Skimmed]
+    examined: list[Examined]
+    weighed: Weighed
 
 
 class Verifier:
@@ -58,149 +45,140 @@ class Verifier:
 
     def __init__(self, index: EvidenceIndex, scorer: PairScorer, config: Config) -> None:
         self._index = index
-        self._scorer = scorer
+        self._reader = Reader(scorer, config.verification)
         self._config = config.verification
         self._lexicons = tuple(Path(path) for path in config.concepts.extra)
-        self._known: dict[
-            tuple[str, tuple[str | int, ...] | None, str, tuple[str, ...]], Finding
-        ] = {}
+        self._known: dict[Claim, Finding] = {}
+        self._concepts = lru_cache(_KEPT)(self._concepts_uncached)
 
     def verify(self, claim: Claim) -> Finding:
         """What the evidence says of a claim, whatever else was asked before."""
-        key = (claim.text, claim.evidence_ids, claim.subject, claim.outcomes)
+        key = replace(claim, id=None)
         if key not in self._known:
             if len(self._known) >= _KEPT:
                 self._known.pop(next(iter(self._known)))
-            self._known[key] = self._verify(claim)
-        found = self._known[key]
-        return Finding(
-            claim, found.verdict, found.probs, found.rationale, found.reasons, found.candidates
-        )
+            given = claim.evidence_ids is not None
+            self._known[key] = self._of_given(claim) if given else self._of_searched(claim)
+        return replace(self._known[key], claim=claim)
 
-    def _verify(self, claim: Claim) -> Finding:
+    def _of_given(self, claim: Claim) -> Finding:
+        """The verdict of the evidence that the claim names."""
         text = " ".join(claim.text.split())
-        hits, missing = self._candidates(claim, text)
-        found = len(hits)
-        hits = self._about(claim, hits)
-        if found and not hits:
-            told = f"none of {found} passages found names what the claim is about"
-            return Finding(claim, UNDECIDED, Probabilities(0.0, 0.0, 1.0), (), (told,), ())
-        skimmed = self._skimmed(text, hits)
-        least = self._config.skimmed if claim.evidence_ids is None else 0.0
-        chosen = [s for s in skimmed if s.is_worth_reading(least)]
-        examined = self._examined(text, chosen[: self._config.examined])
-        if claim.evidence_ids is None:
-            examined = [self._with_coverage(text, e) for e in examined]
-        weighed = weigh(examined, self._config, [s.probs for s in skimmed if s.probs])
-        candidates = tuple(dict.fromkeys(s.passage.evidence_id for s in skimmed))
-        reasons = weighed.reasons + tuple(f"no evidence has the id {id!r}" for id in missing)
-        return Finding(
-            claim, weighed.verdict, weighed.probs, weighed.rationale, reasons, candidates
-        )
-
-    def _candidates(self, claim: Claim, text: str) -> tuple[list[Hit], list[str | int]]:
-        """Passages to look at, and ids that the evidence base does not have."""
-        if claim.evidence_ids is None:
-            return self._index.search(text, self._config.retrieved), []
-        ids = dict.fromkeys(claim.evidence_ids)
+        ids = dict.fromkeys(claim.evidence_ids or ())
         numbers = {id: list(self._index.numbers_of(id)) for id in ids}
         hits = self._index.rank(text, sorted({n for found in numbers.values() for n in found}))
-        missing = [id for id, found in numbers.items() if not found]
-        return hits[: max(self._config.retrieved, len(ids))], missing
+        hits = hits[: max(self._config.retrieved, len(ids))]
+        read = self._read(text, [Found(hit, self._index.passage(hit.number)) for hit in hits], 0.0)
+        missing = tuple(f"no evidence has the id {id!r}" for id in ids if not numbers[id])
+        return _finding(claim, read, read.weighed.verdict, read.weighed.reasons + missing)
+
+    def _of_searched(self, claim: Claim) -> Finding:
+        """The verdict of what is found for the claim, if it stands up to questions."""
+        text = " ".join(claim.text.split())
+        claim = with_concepts(claim, self._kb)
+        topic = Topic(replace(claim, text=text), self._kb)
+        doubt = self._unfit(claim, text, topic)
+        if doubt is None:
+            found, doubt = self._search(text, topic)
+        if doubt is not None:
+            return Finding(claim, UNDECIDED, Probabilities(0.0, 0.0, 1.0), (), (str(doubt),), ())
+        read = self._read(text, found, self._config.skimmed, covered=not topic.is_whole)
+        if read.weighed.verdict == UNDECIDED:
+            return _finding(claim, read, UNDECIDED, read.weighed.reasons)
+        answer = self._questioned(text, topic, read)
+        if isinstance(answer, Doubt):
+            weighed = read.weighed
+            told = f"{answer} ({weighed.verdict} at {weighed.probs.of(weighed.verdict):.2f})"
+            return _finding(claim, read, UNDECIDED, (told,))
+        return _finding(claim, read, read.weighed.verdict, read.weighed.reasons + answer)
 
     @cached_property
     def _kb(self) -> KnowledgeBase:
         return load_knowledge_base(self._lexicons)
 
-    def _about(self, claim: Claim, hits: list[Hit]) -> list[Hit]:
-        """Of what was searched for, the passages that name the claim's substance and outcome."""
-        if claim.evidence_ids is not None or not (claim.subject or claim.outcomes):
-            return hits
-        return [hit for hit in hits if self._names_both(claim, hit)]
+    def _unfit(self, claim: Claim, text: str, topic: Topic) -> Doubt | None:
+        """Why a claim cannot be searched for at all."""
+        words = len(set(search_words([text])[0]))
+        if words < self._config.least_words:
+            return Doubt("too_short", f"{words} of {self._config.least_words} words of its own")
+        if claim.analysed and not topic.subject:
+            return Doubt("no_substance", "it is about no substance that the lexicon knows")
+        if claim.analysed and not topic.outcomes:
+            return Doubt("no_outcome", "the lexicon knows no outcome of its own")
+        if topic.is_whole and is_warning(text):
+            return Doubt("no_effect", "it warns or instructs, and states no effect")
+        return None
 
-    def _names_both(self, claim: Claim, hit: Hit) -> bool:
-        text = self._index.passage(hit.number).searched
-        if claim.subject and not any(
-            self._kb.same_agent(mention.concept_id, claim.subject)
-            for mention in self._kb.find(text, "substance")
-        ):
-            return False
-        return not claim.outcomes or any(
-            self._kb.same_outcome(mention.concept_id, outcome)
-            for mention in self._kb.find(text, "outcome")
-            for outcome in claim.outcomes
-        )
+    def _search(self, text: str, topic: Topic) -> tuple[list[Found], Doubt | None]:
+        """What is found; of a claim whose substance and outcomes are known, what names both."""
+        count = self._config.searched if topic.is_whole else self._config.retrieved
+        hits = self._index.search(text, count)
+        found = [Found(hit, self._index.passage(hit.number)) for hit in hits]
+        if not found or not topic.is_whole:
+            return found, None
+        naming = []
+        for f in found:
+            places = [
+                i
+                for i, concepts in enumerate(self._concepts(f.hit.number))
+                if topic.may_be_named(concepts) and topic.named(f.passage.sentences[i].clean)
+            ]
+            if places:
+                naming.append(replace(f, places=tuple(places)))
+        if naming:
+            return naming[: self._config.retrieved], None
+        told = f"in {len(found)} passages found no sentence names its substance and outcome"
+        return [], Doubt("not_named", told)
 
-    def _skimmed(self, text: str, hits: Sequence[Hit]) -> list[_Skimmed]:
-        """The passages in their final order, by BM25 and by what their nearest sentences say."""
-        passages = [self._index.passage(hit.number) for hit in hits]
-        if len(passages) < 2:
-            return [_Skimmed(passage, None) for passage in passages]
-        sketches = [self._joined(p, self._near(text, p, _SKETCH)) for p in passages]
-        probs = [Probabilities(*row) for row in self._scorer.score(text, sketches).tolist()]
-        near = nearness([hit.score for hit in hits])
-        scores = rerank_scores(near, [p.decided for p in probs], self._config.rerank_weight)
-        order = sorted(range(len(hits)), key=lambda i: (-scores[i], hits[i].number))
-        return [_Skimmed(passages[i], probs[i], near[i]) for i in order]
+    def _concepts_uncached(self, number: int) -> tuple[Concepts, ...]:
+        sentences = self._index.passage(number).sentences
+        return concepts_of([s.clean for s in sentences], self._kb)
 
-    def _examined(self, text: str, chosen: Sequence[_Skimmed]) -> list[Examined]:
-        passages = [s.passage for s in chosen]
-        read = [self._near(text, p, self._config.read_sentences) for p in passages]
-        singles = self._scores(text, [[(i,) for i in r] for r in read], passages)
-        joined = [
-            [tuple(r[i] for i in s) for s in joined_sets(decided, self._config.joined_sentences)]
-            for r, decided in zip(read, ((1.0 - s[:, 2]).tolist() for s in singles), strict=True)
+    def _read(
+        self, text: str, found: Sequence[Found], least: float, *, covered: bool = False
+    ) -> _Read:
+        skimmed = self._reader.skimmed(text, found)
+        chosen = [s for s in skimmed if s.is_worth_reading(least)]
+        examined = self._reader.examined(text, chosen[: self._config.examined])
+        if covered:
+            examined = [_with_coverage(text, e) for e in examined]
+        weighed = weigh(examined, self._config, [s.probs for s in skimmed if s.probs])
+        return _Read(skimmed, examined, weighed)
+
+    def _questioned(self, text: str, topic: Topic, read: _Read) -> tuple[str, ...] | Doubt:
+        """Why the first opinion stands, or what is in doubt about it."""
+        verdict, examined = read.weighed.verdict, read.examined
+        if not topic.is_whole:
+            passage = deciding(examined).passage
+            doubt = plain_doubt(verdict, text, passage, lambda other: self._of(other, examined))
+            return doubt or ()
+        statements = [
+            Statement(e.passage, place, probs)
+            for e in examined
+            for place, probs in zip(e.read, e.sentence_probs, strict=True)
         ]
-        wholes = [[tuple(range(len(p.sentences)))] if _is_short(p) else [] for p in passages]
-        together = [j + w for j, w in zip(joined, wholes, strict=True)]
-        sets = self._scores(text, together, passages)
-        return [
-            Examined(
-                passage,
-                read[i],
-                singles[i],
-                passage_probabilities(
-                    singles[i],
-                    sets[i][: len(joined[i])],
-                    sets[i][-1] if wholes[i] else None,
-                ),
-                chosen[i].nearness,
-            )
-            for i, passage in enumerate(passages)
-        ]
+        score = self._reader.score
+        found = witness_of(verdict, text, topic, statements, score)
+        if isinstance(found, Doubt):
+            return found
+        against = next(v for v in EVIDENCE_VERDICTS if v not in (verdict, UNDECIDED))
+        if isinstance(witness_of(against, text, topic, statements, score), Witness):
+            return Doubt("split", "sentences on both sides are borne out")
+        return found.reasons
 
-    @staticmethod
-    def _with_coverage(text: str, examined: Examined) -> Examined:
-        whole = " ".join(sentence.clean for sentence in examined.passage.sentences)
-        return replace(examined, coverage=coverage(*search_words([text, whole])))
-
-    def _scores(
-        self, text: str, sets: Sequence[Sequence[tuple[int, ...]]], passages: Sequence[Passage]
-    ) -> list[np.ndarray]:
-        """Probabilities of the sets of sentences of each passage, (sets, 3), all run together."""
-        texts = [
-            self._joined(p, s) for p, chosen in zip(passages, sets, strict=True) for s in chosen
-        ]
-        if not texts:
-            return [np.zeros((0, 3)) for _ in passages]
-        scores = self._scorer.score(text, texts)
-        edges = np.cumsum([0, *(len(chosen) for chosen in sets)])
-        return [scores[a:b] for a, b in itertools.pairwise(edges)]
-
-    @staticmethod
-    def _near(text: str, passage: Passage, count: int) -> tuple[int, ...]:
-        if len(passage.sentences) <= count:
-            return tuple(range(len(passage.sentences)))
-        words = search_words([text, *(s.clean for s in passage.sentences)])
-        return nearest_sentences(words[0], words[1:], count)
-
-    @staticmethod
-    def _joined(passage: Passage, places: Sequence[int]) -> str:
-        return " ".join(passage.sentences[i].clean for i in places)
+    def _of(self, text: str, examined: Sequence[Examined]) -> np.ndarray:
+        return pooled(examined, self._reader.singles(text, examined))
 
 
-def _is_short(passage: Passage) -> bool:
-    return sum(len(sentence.clean) for sentence in passage.sentences) <= _WHOLE
+def _finding(claim: Claim, read: _Read, verdict: str, reasons: tuple[str, ...]) -> Finding:
+    candidates = tuple(dict.fromkeys(s.found.passage.evidence_id for s in read.skimmed))
+    weighed = read.weighed
+    return Finding(claim, verdict, weighed.probs, weighed.rationale, reasons, candidates)
+
+
+def _with_coverage(text: str, examined: Examined) -> Examined:
+    whole = " ".join(sentence.clean for sentence in examined.passage.sentences)
+    return replace(examined, coverage=coverage(*search_words([text, whole])))
 
 
 def verify_claims(

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..config import VerificationSection
 from ..labels import EVIDENCE_VERDICTS
-from .model import Passage, Probabilities, Reason
+from .model import Doubt, Passage, Probabilities, Reason
 
 UNDECIDED: Final = "not_enough_info"
 #: How steeply the weight of a sentence or passage grows with its probability of deciding the claim.
@@ -132,25 +132,23 @@ def weigh(
     if not examined:
         if not skimmed:
             nothing = Probabilities(0.0, 0.0, 1.0)
-            return Weighed(UNDECIDED, nothing, (), ("no evidence shares a word with the claim",))
+            return _abstained(nothing, Doubt("no_evidence", "none shares a word with the claim"))
         probs = max(skimmed, key=lambda p: p.decided)
-        return Weighed(
-            UNDECIDED, probs, (), (f"none of {_count(len(skimmed))} looked at bears on it",)
-        )
-    rows = np.array([[e.probs.of(label) for label in EVIDENCE_VERDICTS] for e in examined])
-    near = np.array([max(e.nearness, _LEAST_NEAR) for e in examined])
-    probs = _probabilities(_pooled(rows, near**_NEARNESS))
-    deciding = int(np.argmax(near**_NEARNESS * (1.0 - rows[:, 2] + 1e-6) ** _STEEPNESS))
-    covered = examined[deciding].coverage
+        told = f"none of {_count(len(skimmed))} looked at bears on it"
+        return _abstained(probs, Doubt("no_bearing", told))
+    rows = _rows(examined)
+    probs = _probabilities(_pooled(rows, _nearness_weights(examined)))
+    covered = deciding(examined).coverage
     verdict = max(EVIDENCE_VERDICTS[:2], key=probs.of)
     if probs.of(verdict) < max(config.decided, probs.not_enough_info):
         reasons = _undecided(probs, verdict, config)
         verdict = UNDECIDED
     elif probs.of(verdict) * covered < config.covered:
-        reasons = (
+        told = (
             f"{verdict} at {probs.of(verdict):.2f}, but the deciding passage has only "
-            f"{covered:.0%} of the claim's words",
+            f"{covered:.0%} of the claim's words"
         )
+        reasons = (str(Doubt("few_words", told)),)
         verdict = UNDECIDED
     else:
         reasons = _decided(examined, verdict)
@@ -158,10 +156,38 @@ def weigh(
     return Weighed(verdict, probs, rationale, reasons)
 
 
+def deciding(examined: Sequence[Examined]) -> Examined:
+    """The passage that weighs most. examined: at least one."""
+    weights = _nearness_weights(examined) * (1.0 - _rows(examined)[:, 2] + 1e-6) ** _STEEPNESS
+    return examined[int(np.argmax(weights))]
+
+
+def pooled(examined: Sequence[Examined], singles: Sequence[np.ndarray]) -> np.ndarray:
+    """Probabilities (3,) of other texts' single sentences, weighed as those of the claim are.
+
+    singles (sequence of array, (read, 3)): one a passage.
+    """
+    rows = np.array([_pooled(row) for row in singles])
+    return _pooled(rows, _nearness_weights(examined))
+
+
+def _rows(examined: Sequence[Examined]) -> np.ndarray:
+    return np.array([[e.probs.of(label) for label in EVIDENCE_VERDICTS] for e in examined])
+
+
+def _nearness_weights(examined: Sequence[Examined]) -> np.ndarray:
+    return np.array([max(e.nearness, _LEAST_NEAR) for e in examined]) ** _NEARNESS
+
+
+def _abstained(probs: Probabilities, doubt: Doubt) -> Weighed:
+    return Weighed(UNDECIDED, probs, (), (str(doubt),))
+
+
 def _undecided(probs: Probabilities, nearest: str, config: VerificationSection) -> tuple[str, ...]:
     if probs.not_enough_info >= probs.of(nearest):
-        return ("no passage decides it",)
-    return (f"{nearest} at {probs.of(nearest):.2f}, under the threshold {config.decided:.2f}",)
+        return (str(Doubt("undecided", "no passage decides it")),)
+    told = f"{nearest} at {probs.of(nearest):.2f}, under the threshold {config.decided:.2f}"
+    return (str(Doubt("unsure", told)),)
 
 
 def _decided(examined: Sequence[Examined], verdict: str) -> tuple[str, ...]:
