@@ -104,20 +104,18 @@ def test_prepared_data_come_back_as_they_were(tmp_path: Path) -> None:
 def test_the_recipe_of_the_package_is_valid_and_names_held_documents() -> None:
     recipe = load_recipe()
     assert recipe.held.documents
-    assert recipe.teacher["epochs"] > 0
-    assert sorted(set(recipe.student.layers)) == list(recipe.student.layers)
+    assert all(fit["epochs"] > 0 for fit in recipe.fits)
 
 
 @pytest.mark.parametrize(
-    ("line", "place"), [("speed = 3", "teacher"), ("epochs = 3\n[extra]\nx = 1", "extra")]
+    ("line", "place"), [("speed = 3", "encoder"), ("epochs = 3\n[extra]\nx = 1", "extra")]
 )
 def test_a_recipe_with_an_unknown_key_is_refused(tmp_path: Path, line: str, place: str) -> None:
     path = tmp_path / "recipe.toml"
     path.write_text(
         "version = 1\nseed = 1\n[held]\ndocuments = []\nfold = 0\n"
-        "[student]\nlayers = [0]\nhidden = {}\ntasks = {}\nfinish = {}\n"
-        "[pairs]\n[gate]\nrecall = 0.9\n"
-        f"[teacher]\n{line}\n",
+        "[[fits]]\nepochs = 1\n[pairs]\n[gate]\nrecall = 0.9\n"
+        f"[encoder]\n{line}\n",
         "utf-8",
     )
     with pytest.raises(ConfigurationError) as error:

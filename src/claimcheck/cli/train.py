@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-STEPS = ("prepare", "teacher", "encoder", "heads", "pairs")
+STEPS = ("prepare", "encoder", "heads", "pairs")
 
 
 @click.command(
@@ -15,7 +15,7 @@ STEPS = ("prepare", "teacher", "encoder", "heads", "pairs")
 Examples:
   claimcheck train                     all steps, into models/
   claimcheck train prepare heads       heads again, minutes: after new annotations
-  claimcheck train teacher encoder --device cuda""",
+  claimcheck train encoder --device cuda""",
 )
 @click.argument("steps", nargs=-1, type=click.Choice(STEPS))
 @click.option(
@@ -59,11 +59,9 @@ def command(
 ) -> None:
     """Train the models from annotated pages: all STEPS, or those named.
 
-    prepare gathers the data; teacher fine-tunes a large encoder of units, encoder the smaller one
-    that is shipped and learns from it; heads fits label heads, the 0-3 scale and the gate
-    (minutes); pairs fine-tunes the verification encoder. The heavy steps take up to an hour each on
-    one core.
-    Needs the extra: pip install 'claimcheck[train]'.
+    prepare gathers the data; encoder fine-tunes the unit encoder (about an hour on a CPU); heads
+    fits label heads, the 0-3 scale and the gate (minutes); pairs fine-tunes the verification
+    encoder (half an hour). Needs the extra: pip install 'claimcheck[train]'.
     """
     from ..training.recipe import load_recipe
     from ..training.run import STEPS as ALL

@@ -48,11 +48,8 @@ class Losses:
 
     def of_units(self, network: Network, batch: UnitBatch) -> Tensor:
         """All unit tasks on a batch."""
-        return self.of_hidden(network, batch, network.dropout(encode(network, batch.units)))
-
-    def of_hidden(self, network: Network, batch: UnitBatch, hidden: Tensor) -> Tensor:
-        """All unit tasks on the hidden states of a batch (units, 1 + pieces, size)."""
         mask = batch.units.mask
+        hidden = _encode(network, batch.units)
         by_layer = network.crf(network.token(hidden[:, 1:]), batch.tags, mask)
         # per token, scaled so that a layer weighs like a sentence-level loss
         loss = 4.0 * (by_layer * self.layer_weights).sum() / mask.sum()
@@ -77,14 +74,7 @@ class Losses:
     ) -> Tensor:
         """The 0-3 scale, certainty or its aspects on single sentences (all of one kind)."""
         units = UnitInputs.of(windows, self.config.device)
-        hidden = network.dropout(encode(network, units))
-        return self.of_vector(network, sentences, hidden, units.mask)
-
-    def of_vector(
-        self, network: Network, sentences: Sequence[Sentence], hidden: Tensor, mask: Tensor
-    ) -> Tensor:
-        """The same on hidden states (sentences, 1 + pieces, size)."""
-        vector = network.sentence_vector(hidden, mask)
+        vector = network.sentence_vector(_encode(network, units), units.mask)
         kind = sentences[0].kind
         if kind == "aspects":
             told = torch.tensor([s.aspects for s in sentences], device=self.config.device)
@@ -102,7 +92,7 @@ class Losses:
         return functional.mse_loss(network.certainty(vector)[:, 0], score - 4.0)
 
 
-def encode(network: Network, units: UnitInputs) -> Tensor:
+def _encode(network: Network, units: UnitInputs) -> Tensor:
     """Hidden states (units, 1 + pieces, size) of the units in their windows."""
     inputs = units.inputs
     with torch.autocast(inputs.ids.device.type, torch.bfloat16):
@@ -173,19 +163,17 @@ def fit(
     config: FitConfig,
     report: Callable[[str], None],
     after_epoch: Callable[[int, Network], None] | None = None,
-    losses: Losses | None = None,
 ) -> Network:
     """Train and return the averaged network (exponential moving average of the weights).
 
-    sentences: auxiliary sentences; batches of them, of one kind each, are mixed in. after_epoch:
-    called with the epoch's number from 1 and the averaged network. losses: others than those of all
-    tasks (see `distil`).
+    sentences: auxiliary sentences, `yu` and `certainty`; batches of them are mixed in.
+    after_epoch: called with the epoch's number from 1 and the averaged network.
     """
     torch.manual_seed(config.seed)
     rng = random.Random(config.seed)
     network.to(config.device).train()
     simulate_int8(network.encoder, config.int8)
-    losses = losses or Losses(examples, config)
+    losses = Losses(examples, config)
     show = Show(maker, examples, config, rng)
     batches = show.epoch(0.0)
     aux = sentence_batches(maker, sentences, config, rng)

@@ -170,7 +170,7 @@ class Network(nn.Module):
 
     def encode(self, ids: Tensor, attention: Tensor, types: Tensor) -> Tensor:
         """Hidden states (batch, tokens, size)."""
-        hidden: Tensor = self.encoder(self.encoder.embed(ids), attention, types)
+        hidden: Tensor = self.dropout(self.encoder(self.encoder.embed(ids), attention, types))
         return hidden
 
     @staticmethod

@@ -34,29 +34,15 @@ class Gate(_Section):
     recall: _Share
 
 
-class Student(_Section):
-    """The encoder that is shipped: the teacher's layers it begins with, and three fits after each
-    other, keys of `FitConfig`."""
-
-    layers: tuple[int, ...]
-    hidden: dict[str, Any]
-    tasks: dict[str, Any]
-    finish: dict[str, Any]
-
-    @property
-    def parts(self) -> tuple[dict[str, Any], ...]:
-        """The fits in their order."""
-        return self.hidden, self.tasks, self.finish
-
-
 class Recipe(_Section):
-    """The whole file; `teacher` holds keys of `FitConfig`, `pairs` of `PairConfig`."""
+    """The whole file; `encoder` and each of its `fits` hold keys of `FitConfig`, `pairs` of
+    `PairConfig`."""
 
     version: int
     seed: int
     held: Held
-    teacher: dict[str, Any]
-    student: Student
+    encoder: dict[str, Any]
+    fits: tuple[dict[str, Any], ...]
     pairs: dict[str, Any]
     gate: Gate
 
@@ -77,14 +63,12 @@ def load_recipe(path: Path | None = None) -> Recipe:
         raise ConfigurationError(
             f"is not a training recipe: {error}", path=name, remedy="Compare with the package's."
         ) from error
-    sections: dict[str, tuple[dict[str, Any], type[FitConfig]]] = {
-        "teacher": (recipe.teacher, FitConfig),
-        "student.hidden": (recipe.student.hidden, FitConfig),
-        "student.tasks": (recipe.student.tasks, FitConfig),
-        "student.finish": (recipe.student.finish, FitConfig),
-        "pairs": (recipe.pairs, PairConfig),
-    }
-    for section, (values, settings) in sections.items():
+    sections: list[tuple[str, dict[str, Any], type[FitConfig]]] = [
+        ("encoder", recipe.encoder, FitConfig),
+        *((f"fits {i}", values, FitConfig) for i, values in enumerate(recipe.fits, 1)),
+        ("pairs", recipe.pairs, PairConfig),
+    ]
+    for section, values, settings in sections:
         known = {f.name for f in fields(settings)}
         strange = sorted(set(values) - known)
         if strange:
@@ -97,9 +81,6 @@ def load_recipe(path: Path | None = None) -> Recipe:
     return recipe
 
 
-def settings_of(
-    base: Settings, values: dict[str, Any], *, seed: int | None = None, device: str | None = None
-) -> Settings:
+def settings_of(base: Settings, values: dict[str, Any], *, seed: int, device: str) -> Settings:
     """A configuration with the recipe's values over its own."""
-    rest: dict[str, Any] = {"seed": seed, "device": device}
-    return replace(base, **values, **{k: v for k, v in rest.items() if v is not None})
+    return replace(base, **values, seed=seed, device=device)

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import UsageError
 from .recipe import Recipe, settings_of
-from .settings import FitConfig
 
 if TYPE_CHECKING:
     from ..pipeline.windows import WindowLimits
     from .gold import GoldDocument
     from .prepared import Prepared
 
-#: Steps in their order. `teacher`, `encoder` and `pairs` are the heavy ones.
-STEPS: Final = ("prepare", "teacher", "encoder", "heads", "pairs")
+#: Steps in their order. `encoder` and `pairs` are the heavy ones.
+STEPS: Final = ("prepare", "encoder", "heads", "pairs")
 
 
 @dataclass(frozen=True)
@@ -35,11 +34,6 @@ class Places:
     def prepared(self) -> Path:
         """All training data in one file."""
         return self.work / "prepared.json.gz"
-
-    @property
-    def teacher(self) -> Path:
-        """Weights of the larger encoder that the shipped one learns from."""
-        return self.work / "teacher.safetensors"
 
 
 def train(
@@ -58,13 +52,7 @@ def train(
     places.model.mkdir(parents=True, exist_ok=True)
     log = places.model / "training.json"
     measured: dict[str, Any] = json.loads(log.read_text("utf-8")) if log.is_file() else {}
-    actions = {
-        "prepare": _prepare,
-        "teacher": _teacher,
-        "encoder": _encoder,
-        "heads": _heads,
-        "pairs": _pairs,
-    }
+    actions = {"prepare": _prepare, "encoder": _encoder, "heads": _heads, "pairs": _pairs}
     for step in STEPS:
         if step in steps:
             report(f"{step}:")
@@ -103,49 +91,43 @@ def _load(places: Places) -> Prepared:
     return load_prepared(places.prepared)
 
 
-def _teacher(
-    places: Places, recipe: Recipe, device: str, report: Callable[[str], None]
-) -> dict[str, Any]:
-    from .unit_encoder import fit_teacher, training_data
-
-    units, sentences = training_data(_load(places), recipe)
-    network = fit_teacher(units, sentences, recipe, device, report)
-    _save(network, places.teacher)
-    return {
-        "units": len(units),
-        "sentences": len(sentences),
-        "epochs": settings_of(FitConfig(), recipe.teacher).epochs,
-    }
-
-
 def _encoder(
     places: Places, recipe: Recipe, device: str, report: Callable[[str], None]
 ) -> dict[str, Any]:
-    from ..pipeline.windows import WindowLimits
-    from .unit_encoder import fit_student, load_network, training_data
+    import torch
+    from safetensors.torch import save_file
 
-    if not places.teacher.is_file():
-        raise UsageError(
-            "there is no teacher",
-            path=str(places.teacher),
-            remedy="Run the step first: claimcheck train teacher",
-        )
-    units, sentences = training_data(_load(places), recipe)
-    teacher = load_network(places.teacher, settings_of(FitConfig(), recipe.teacher))
-    network = fit_student(teacher, units, sentences, recipe, device, report)
-    _save(network, places.work / "encoder.safetensors")
-    export_network(network, places.model, WindowLimits())
+    from ..pipeline.windows import WindowLimits, WindowMaker
+    from ..pipeline.wordpieces import PieceTokenizer
+    from .fit import fit
+    from .network import Encoder, Network
+    from .settings import FitConfig
+    from .start import package_folder, start_from_package
+
+    prepared = _load(places)
+    held = recipe.held.documents
+    maker = WindowMaker(PieceTokenizer(package_folder() / "tokenizer.json"), WindowLimits())
+    config = settings_of(FitConfig(), recipe.encoder, seed=recipe.seed, device=device)
+    units = [e for e in prepared.examples if e.set_name != "dev" and e.document not in held]
+    sentences = [
+        s
+        for s in prepared.sentences
+        if (s.yu is not None and s.fold != recipe.held.fold) or s.source == "train"
+    ]
+    torch.manual_seed(recipe.seed)
+    start = start_from_package()
+    network = Network(Encoder(start, layers=config.layers))
+    fits = [settings_of(config, v, seed=recipe.seed, device=device) for v in recipe.fits]
+    for part in fits:
+        network = fit(network, maker, units, sentences, part, report)
+    state = {k: v.float().cpu().contiguous() for k, v in network.state_dict().items()}
+    save_file(state, places.work / "encoder.safetensors")
+    export_network(network, places.model, maker.limits)
     return {
         "units": len(units),
         "sentences": len(sentences),
-        "epochs": [settings_of(FitConfig(), part).epochs for part in recipe.student.parts],
+        "epochs": [part.epochs for part in fits],
     }
-
-
-def _save(network: Any, path: Path) -> None:
-    from safetensors.torch import save_file
-
-    save_file({k: v.float().cpu().contiguous() for k, v in network.state_dict().items()}, path)
 
 
 def export_network(network: Any, model: Path, limits: WindowLimits) -> None:
