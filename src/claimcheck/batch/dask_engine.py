@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
@@ -20,7 +20,7 @@ from ..errors import ClaimcheckError, UsageError
 from .engines import DIED, Setup, prepare_process
 from .manifest import basis_of
 from .parts import Counts
-from .plan import Shard
+from .plan import Shard, Unfinished
 from .shard import Annotator, process_shard
 
 log = logging.getLogger(__name__)
@@ -79,14 +79,14 @@ class _Loaded:
 
 
 def on_cluster(
-    shards: Sequence[Shard], setup: Setup, scheduler: str | None, basis: Mapping[str, str]
+    shards: Unfinished, setup: Setup, scheduler: str | None, basis: Mapping[str, str]
 ) -> Iterator[tuple[Shard, Counts]]:
     """Work on the shards on a cluster; finished ones come in any order.
 
     scheduler (str): its address, such as `tcp://host:8786`.
     RAISES: UsageError where there is no cluster, or a worker could not make the same parts.
     """
-    if not shards:
+    if not len(shards):
         return
     with _connected(scheduler) as client:
         client.register_plugin(PipelinePlugin(setup, basis))
@@ -96,7 +96,7 @@ def on_cluster(
             client.unregister_worker_plugin(PLUGIN)
 
 
-def _submit_all(client: Client, shards: Sequence[Shard]) -> Iterator[tuple[Shard, Counts]]:
+def _submit_all(client: Client, shards: Iterable[Shard]) -> Iterator[tuple[Shard, Counts]]:
     waiting = iter(shards)
     ahead = AHEAD * max(1, sum(client.nthreads().values()))
     running = {_submit(client, shard): shard for shard in islice(waiting, ahead)}

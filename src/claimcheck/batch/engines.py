@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ from typing import Final
 from ..config import Config
 from ..errors import ClaimcheckError
 from .parts import Counts
-from .plan import Shard
+from .plan import Shard, Unfinished
 from .shard import Annotator, marker, process_shard
 from .storage import Store
 
@@ -67,7 +67,7 @@ def load_pipeline_annotator(config: Config, model: Path | None) -> Annotator:
     return lambda documents: annotate(nlp, documents, batch_size=config.pipeline.batch_size)
 
 
-def in_this_process(shards: Sequence[Shard], setup: Setup) -> Iterator[tuple[Shard, Counts]]:
+def in_this_process(shards: Iterable[Shard], setup: Setup) -> Iterator[tuple[Shard, Counts]]:
     """Work on one shard after the other.
 
     A shard at which an earlier run was killed may hold the document that killed it: it is worked
@@ -78,7 +78,7 @@ def in_this_process(shards: Sequence[Shard], setup: Setup) -> Iterator[tuple[Sha
     annotate: Annotator | None = None
     for shard in shards:
         if _was_at(setup.store, shard):
-            yield _alone(shard, setup)
+            yield shard, _alone(shard, setup)
             continue
         annotate = annotate or setup.factory(setup.config, setup.model)
         with threadpool_limits(setup.config.pipeline.threads):
@@ -86,27 +86,24 @@ def in_this_process(shards: Sequence[Shard], setup: Setup) -> Iterator[tuple[Sha
         yield shard, counts
 
 
-def in_processes(
-    shards: Sequence[Shard], setup: Setup, jobs: int
-) -> Iterator[tuple[Shard, Counts]]:
+def in_processes(shards: Unfinished, setup: Setup, jobs: int) -> Iterator[tuple[Shard, Counts]]:
     """Work on `jobs` shards at a time; finished shards come in any order."""
-    suspects = [shard for shard in shards if _was_at(setup.store, shard)]
-    waiting = {shard.index: shard for shard in shards if not _was_at(setup.store, shard)}
-    while waiting or suspects:
-        for suspect in suspects:
-            yield _alone(suspect, setup)
-        suspects = []
-        try:
-            for shard, counts in _one_pool(list(waiting.values()), setup, jobs):
-                del waiting[shard.index]
+    suspects = True
+    while suspects:
+        for shard in shards:
+            if _was_at(setup.store, shard):
+                counts = _alone(shard, setup)
+                shards.finish(shard)
                 yield shard, counts
+        try:
+            for shard, counts in _one_pool(shards, setup, jobs):
+                shards.finish(shard)
+                yield shard, counts
+            return
         except BrokenProcessPool:
             log.warning("a worker process died; looking for the document it was at")
-            suspects = [s for s in waiting.values() if _was_at(setup.store, s)]
-            if not suspects:
-                raise _cannot_start() from None
-            for suspect in suspects:
-                del waiting[suspect.index]
+            suspects = any(_was_at(setup.store, shard) for shard in shards)
+    raise _cannot_start()
 
 
 def _was_at(store: Store, shard: Shard) -> bool:
@@ -114,8 +111,10 @@ def _was_at(store: Store, shard: Shard) -> bool:
     return place is not None and place.exists()
 
 
-def _one_pool(shards: Sequence[Shard], setup: Setup, jobs: int) -> Iterator[tuple[Shard, Counts]]:
-    if not shards:
+def _one_pool(
+    shards: Unfinished | list[Shard], setup: Setup, jobs: int
+) -> Iterator[tuple[Shard, Counts]]:
+    if not len(shards):
         return
     # Not fork: the parent may have threads, and a forked onnxruntime hangs.
     context = multiprocessing.get_context("spawn")
@@ -152,14 +151,14 @@ def _stop(pool: ProcessPoolExecutor) -> None:
         process.terminate()
 
 
-def _alone(shard: Shard, setup: Setup) -> tuple[Shard, Counts]:
+def _alone(shard: Shard, setup: Setup) -> Counts:
     """Work on a shard in a process of its own, without the documents that end the process."""
     place = marker(setup.store, shard)
     assert place is not None
     while True:
         place.unlink(missing_ok=True)
         try:
-            return next(iter(_one_pool([shard], setup, 1)))
+            return next(iter(_one_pool([shard], setup, 1)))[1]
         except BrokenProcessPool:
             try:
                 at = int(place.read_text("utf-8"))

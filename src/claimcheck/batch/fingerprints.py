@@ -33,6 +33,16 @@ def digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
+def digest_of_all(values: Iterable[Any]) -> str:
+    """The `digest` of a list of plain data, without the list."""
+    found, separator = hashlib.sha256(b"["), ""
+    for value in values:
+        found.update(f"{separator}{json.dumps(value, sort_keys=True)}".encode())
+        separator = ", "
+    found.update(b"]")
+    return found.hexdigest()
+
+
 def file_digest(path: Path) -> str:
     """SHA-256 (hex) of a file's bytes, read a block at a time."""
     with path.open("rb") as stream:

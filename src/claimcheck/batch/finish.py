@@ -59,7 +59,7 @@ def make_tables(
     RETURNS (dict): table name → facts, in the order of `rows.TABLES`.
     """
     (out / MANIFEST).unlink(missing_ok=True)
-    tables = merge(store, plan.shards, out)
+    tables = merge(store, plan.part_names(), out)
     if sides is None:
         write_table(out / "comparisons.jsonl", ())
     else:

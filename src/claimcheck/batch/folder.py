@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ OWN: Final = (
     *(f"{table}.{ending}" for table in TABLES for ending in ("jsonl", "parquet")),
 )
 
-#: Folder of what has to be unpacked to be read; it goes when the run ends.
+#: Folder of the list of documents and what has to be unpacked; it goes when the run ends.
 UNPACKED: Final = ".unpacked"
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -66,6 +67,9 @@ def output_folder(out: str | Path, *, resume: bool, overwrite: bool) -> Iterator
                     shutil.rmtree(store.root / UNPACKED, ignore_errors=True)
     except OSError as error:
         raise _explain(error, str(out)) from error
+    except sqlite3.OperationalError as error:  # of the list of documents
+        full = "full" in str(error)
+        raise _explain(OSError(errno.ENOSPC if full else None, str(error)), str(out)) from error
 
 
 @contextmanager
@@ -95,7 +99,7 @@ def _make_ready(folder: Path, resume: bool, overwrite: bool) -> None:
 
 
 def _make_ready_objects(store: ObjectStore, resume: bool, overwrite: bool) -> None:
-    if resume or not (holds := store.names("") - {LOCK}):
+    if resume or not (holds := set(store.names("")) - {LOCK}):
         return
     if not overwrite:
         raise _not_empty(store.url)

@@ -7,7 +7,7 @@ what has changed; `manifest.json` is written last, so that an output folder that
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,7 @@ from .. import __version__
 from ..config import Config
 from ..rows import SCHEMA_VERSION
 from ..tables import iter_table, write_json
-from .fingerprints import digest, library_versions, of_model, of_package, version_of
+from .fingerprints import digest, digest_of_all, library_versions, of_model, of_package, version_of
 from .merge import TableFacts, facts_of
 from .parts import PARTS, PASSING
 from .plan import Plan
@@ -144,10 +144,9 @@ def write_manifest(
 
 
 def _inputs(plan: Plan) -> dict[str, Any]:
-    items = [item for shard in plan.shards for item in shard.items]
-    pairs: Sequence[tuple[str, str]] = [(item.path, item.identity) for item in items]
+    listed = plan.documents <= LISTED
     return {
-        "documents": len(pairs),
-        "sha256": digest(pairs),
-        "files": dict(pairs) if len(pairs) <= LISTED else None,
+        "documents": plan.documents,
+        "sha256": digest_of_all((item.path, item.identity) for item in plan.items),
+        "files": {item.path: item.identity for item in plan.items} if listed else None,
     }

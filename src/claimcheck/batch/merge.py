@@ -13,7 +13,6 @@ from typing import IO, Final
 
 from ..tables import atomic_file
 from .parts import PART_TABLES, TEXT, part_lines
-from .plan import Shard
 from .storage import Store
 
 #: Folder of extracted texts in the output folder.
@@ -49,10 +48,10 @@ class _Counted:
         return TableFacts(self._rows, self._bytes, self._sha256.hexdigest())
 
 
-def merge(store: Store, shards: Iterable[Shard], out: Path) -> dict[str, TableFacts]:
+def merge(store: Store, parts: Iterable[str], out: Path) -> dict[str, TableFacts]:
     """Write the tables and the extracted texts.
 
-    shards (iterable of Shard): in order; each has a finished part in the store.
+    parts (iterable of str): names of the finished parts in the store, in order.
     out (Path): the (local) output folder.
     RETURNS (dict): table name → facts. The rows are copied as they are; memory does not grow.
     """
@@ -62,8 +61,8 @@ def merge(store: Store, shards: Iterable[Shard], out: Path) -> dict[str, TableFa
             table: _Counted(stack.enter_context(atomic_file(out / f"{table}.jsonl", "wb")))
             for table in PART_TABLES
         }
-        for shard in shards:
-            for tag, line in part_lines(store, shard.name):
+        for part in parts:
+            for tag, line in part_lines(store, part):
                 if tag == TEXT:
                     _write_text(out / TEXTS, line)
                 else:

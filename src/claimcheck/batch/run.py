@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,7 +24,7 @@ from .folder import UNPACKED, output_folder
 from .inputs import gather
 from .manifest import basis_of, changes, is_complete, read_state, write_manifest, write_state
 from .parts import PARTS, Counts
-from .plan import Plan, Shard, make_plan
+from .plan import Plan, Shard, Unfinished, make_plan
 from .shard import finished_part
 from .sides import Sides, choose_sides
 from .storage import ObjectStore, Store, is_url, store_at
@@ -161,7 +162,20 @@ def _run(options: _Options, out: str | Path, folder: Path) -> RunResult:
     basis = basis_of(options.config, options.model, shipped=setup.uses_shipped_model)
     limits = options.config.documents.limits()
     inputs = gather(options.paths, limits, folder / UNPACKED, None if is_url(out) else folder)
-    plan = make_plan(inputs, basis, options.config.batch.shard_size, options.paths)
+    with closing(inputs.items):
+        plan = make_plan(inputs, basis, options.config.batch.shard_size, options.paths)
+        return _carry_out(plan, options, setup, basis, out, folder)
+
+
+def _carry_out(
+    plan: Plan,
+    options: _Options,
+    setup: Setup,
+    basis: Mapping[str, str],
+    out: str | Path,
+    folder: Path,
+) -> RunResult:
+    store = setup.store
     sides = choose_sides(plan.sources, options.contrast)
     outcome = options.outcome(sides)
     notes = _notes(store, basis)
@@ -179,7 +193,7 @@ def _run(options: _Options, out: str | Path, folder: Path) -> RunResult:
     if isinstance(store, ObjectStore):
         store.upload(folder)
     if not options.config.batch.keep_parts:
-        _remove_parts(store, frozenset())
+        _remove_all_parts(store)
     if options.evidence:
         notes += tuple(f"{options.evidence.path}: {c}" for c in options.evidence.complaints)
     counts = {name: table.rows for name, table in tables.items()}
@@ -189,25 +203,24 @@ def _run(options: _Options, out: str | Path, folder: Path) -> RunResult:
 def _annotate(options: _Options, setup: Setup, plan: Plan, basis: Mapping[str, str]) -> int:
     """Make the parts that are not there yet; RETURNS how many documents of others there were."""
     store = setup.store
-    present = _remove_parts(store, frozenset(shard.name for shard in plan.shards))
+    _sift_parts(store, plan)
     write_state(store, basis)
-    finished = {
-        shard.index: counts
-        for shard in plan.shards
-        if shard.name in present and (counts := finished_part(store, shard)) is not None
-    }
-    done = sum(_size(counts) for counts in finished.values())
+    done = 0
+    for shard in plan.expected():
+        counts = finished_part(store, shard)
+        if counts is not None:
+            plan.finish(shard)
+            done += _size(counts)
     reused = done
     options.progress(Progress("annotate", done, plan.documents))
-    todo = [shard for shard in plan.shards if shard.index not in finished]
-    for _, counts in _engine(options, setup, todo, basis):
+    for _, counts in _engine(options, setup, plan.unfinished(), basis):
         done += _size(counts)
         options.progress(Progress("annotate", done, plan.documents))
     return reused
 
 
 def _engine(
-    options: _Options, setup: Setup, shards: Sequence[Shard], basis: Mapping[str, str]
+    options: _Options, setup: Setup, shards: Unfinished, basis: Mapping[str, str]
 ) -> Iterator[tuple[Shard, Counts]]:
     if options.engine == "dask":
         try:
@@ -224,16 +237,21 @@ def _engine(
     return in_this_process(shards, setup)
 
 
-def _remove_parts(store: Store, keep: frozenset[str]) -> set[str]:
-    """Remove what earlier runs left and this one cannot use; RETURNS the parts that stay.
+def _sift_parts(store: Store, plan: Plan) -> None:
+    """Remove what earlier runs left and this one cannot use, and note what it can.
 
     The note of where a killed worker was (`.at`) stays beside its part.
     """
-    present = store.names(PARTS)
-    for name in present:
-        if name.removesuffix(".at") not in keep:
+    for name in store.names(PARTS):
+        if plan.needs(name.removesuffix(".at")):
+            plan.expect([name])
+        else:
             store.remove(name)
-    return present & keep
+
+
+def _remove_all_parts(store: Store) -> None:
+    for name in store.names(PARTS):
+        store.remove(name)
 
 
 def _notes(store: Store, basis: Mapping[str, str]) -> tuple[str, ...]:

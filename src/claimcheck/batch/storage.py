@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -31,8 +32,8 @@ class Store(Protocol):
     def reading(self, name: str) -> Any:
         """Context manager of a binary stream. RAISES: FileNotFoundError."""
 
-    def names(self, folder: str) -> set[str]:
-        """Names (with the folder) of all files below a folder."""
+    def names(self, folder: str) -> Iterator[str]:
+        """Names (with the folder) of all files below a folder; they may be removed meanwhile."""
 
     def remove(self, name: str) -> None:
         """Remove a file that may be there."""
@@ -58,10 +59,11 @@ class FolderStore:
         with (self.root / name).open("rb") as stream:
             yield stream
 
-    def names(self, folder: str) -> set[str]:
-        """As paths relative to the root, with `/`."""
-        found = (path for path in (self.root / folder).rglob("*") if path.is_file())
-        return {path.relative_to(self.root).as_posix() for path in found}
+    def names(self, folder: str) -> Iterator[str]:
+        """As paths relative to the root, with `/`; one folder's names are held at a time."""
+        for inner, _, files in os.walk(self.root / folder):
+            for name in files:
+                yield Path(inner, name).relative_to(self.root).as_posix()
 
     def remove(self, name: str) -> None:
         """Missing files are fine."""
@@ -91,14 +93,14 @@ class ObjectStore:
         with system.open(f"{root}/{name}", "rb") as stream:
             yield stream
 
-    def names(self, folder: str) -> set[str]:
+    def names(self, folder: str) -> Iterator[str]:
         """Listed anew, not from fsspec's cache."""
         system, root = file_system(self.url)
         system.invalidate_cache()
         base = f"{root}/{folder}"
-        return (
-            {name[len(root) + 1 :] for name in system.find(base)} if system.exists(base) else set()
-        )
+        if system.exists(base):
+            for name in system.find(base):
+                yield name[len(root) + 1 :]
 
     def remove(self, name: str) -> None:
         """Missing objects are fine."""
