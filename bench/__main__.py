@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=600)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--scaling", default="100,1000,10000", help="numbers of documents")
+    parser.add_argument("--words", type=int, help="cut the pages of the scaling after so many")
     parser.add_argument("--previous", type=Path, help="a checkout of an earlier release")
     parser.add_argument("--only", choices=("speed", "scaling", "page"))
     options = parser.parse_args()
@@ -36,7 +37,7 @@ def main() -> None:
             )
         if options.only in (None, "scaling"):
             sizes = [int(size) for size in options.scaling.split(",")]
-            results["scaling"] = scaling.measure(work, sizes)
+            results["scaling"] = scaling.measure(work, sizes, options.words)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     place.write_text(json.dumps(results, indent=2) + "\n", "utf-8")

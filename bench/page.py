@@ -124,8 +124,10 @@ def _scaling(found: dict[str, Any]) -> str:
     lengths = ["| bytes of one page | seconds | peak MB |", "|--:|--:|--:|"]
     for row in found["length"]:
         lengths.append(f"| {row['bytes']:,} | {row['seconds']:.1f} | {row['megabytes']:.0f} |")
+    most = found.get("most_words")
+    cut = f" Pages end with the line that brings {most} words." if most else ""
     return (
-        "## Scaling\n\n`claimcheck run --jobs 2`, then `claimcheck report`:\n\n"
+        f"## Scaling\n\n`claimcheck run --jobs 2`, then `claimcheck report`.{cut}\n\n"
         + "\n".join(rows)
         + "\n\n![time and memory against documents](scaling.svg)\n\nOne page, one process:\n\n"
         + "\n".join(lengths)

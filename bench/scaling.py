@@ -12,17 +12,21 @@ from .texts import source_pages, write_corpus
 LENGTHS: Final = (50_000, 500_000, 5_000_000)
 
 
-def measure(work: Path, sizes: list[int]) -> dict[str, Any]:
-    """Whole runs with two processes, report included; single pages with one."""
+def measure(work: Path, sizes: list[int], most: int | None) -> dict[str, Any]:
+    """Whole runs with two processes, report included; single pages with one.
+
+    most (int): words after which a document is cut; None takes pages whole.
+    """
     return {
-        "documents": [_documents(work, size) for size in sizes],
+        "most_words": most,
+        "documents": [_documents(work, size, most) for size in sizes],
         "length": [_length(work, length) for length in LENGTHS],
     }
 
 
-def _documents(work: Path, size: int) -> dict[str, float]:
+def _documents(work: Path, size: int, most: int | None) -> dict[str, float]:
     corpus = work / f"corpus-{size}"
-    words = write_corpus(corpus, size)
+    words = write_corpus(corpus, size, most)
     out = work / f"out-{size}"
     tables = run(claimcheck("run", corpus, "-o", out, "--no-report", "--jobs", "2"))
     report = run(claimcheck("report", out))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -27,9 +28,10 @@ def source_pages() -> list[Path]:
     return [path for path in found if path.stem.lower() != "readme"]
 
 
-def write_corpus(folder: Path, documents: int) -> int:
+def write_corpus(folder: Path, documents: int, most: int | None = None) -> int:
     """Fill a folder with so many documents, every one with texts of its own (see `distinct`).
 
+    most (int): words after which a page ends with its line; None takes pages whole.
     RETURNS (int): whitespace words in all.
     """
     shutil.rmtree(folder, ignore_errors=True)
@@ -37,12 +39,20 @@ def write_corpus(folder: Path, documents: int) -> int:
     words = 0
     for number in range(documents):
         page = pages[number % len(pages)]
-        text = distinct(page.read_text("utf-8"), number // len(pages))
+        whole = page.read_text("utf-8")
+        text = distinct(whole if most is None else beginning(whole, most), number // len(pages))
         target = folder / page.parent.name / f"{number:06d}-{page.name}"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
         words += len(text.split())
     return words
+
+
+def beginning(text: str, words: int) -> str:
+    """The first lines of a text, up to the one that brings so many words."""
+    lines = text.splitlines(keepends=True)
+    counts = accumulate(len(line.split()) for line in lines)
+    return "".join(lines[: next((i for i, n in enumerate(counts, 1) if n >= words), len(lines))])
 
 
 def distinct(text: str, copy: int) -> str:
