@@ -21,7 +21,16 @@ def test_a_denial_stands_at_the_first_finite_verb(claim: str, contrary: str) -> 
     assert denied(claim) == contrary
 
 
-@pytest.mark.parametrize("claim", ["Deep Sleep", "Zinc is not effective.", "None"])
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Deep Sleep",
+        "Zinc is not effective.",
+        "None",
+        "Crucial for bodily functions",
+        "Its impact on sleep",
+    ],
+)
 def test_what_has_no_verb_or_is_denied_already_is_not_denied(claim: str) -> None:
     assert denied(claim) is None
 
@@ -41,8 +50,9 @@ def test_a_denial_is_taken_away(claim: str, contrary: str) -> None:
     assert affirmed(claim) == contrary
 
 
-def test_what_denies_nothing_is_not_affirmed() -> None:
-    assert affirmed("Zinc prevents colds.") is None
+@pytest.mark.parametrize("claim", ["Zinc prevents colds.", "Arginine raises NO levels."])
+def test_what_denies_nothing_is_not_affirmed(claim: str) -> None:
+    assert affirmed(claim) is None
 
 
 @pytest.mark.parametrize(

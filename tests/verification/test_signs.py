@@ -47,6 +47,7 @@ def test_the_words_of_an_outcome_are_no_direction() -> None:
         ("Neither zinc nor iron prevented colds.", "Neither"),
         ("Zinc had no effect on colds.", "no"),
         ("Zinc prevents not only colds.", ""),
+        ("Zinc releases NO and prevents colds.", ""),
         ("Zinc prevents colds (no harms were seen).", ""),
         ("Zinc was safe; no harms were seen but it prevented colds.", ""),
     ],

@@ -63,6 +63,50 @@ def test_what_is_searched_for_must_name_an_outcome(
     assert verifier.verify(Claim("s", SHORTENS.text, outcomes=outcomes)).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("claim", "code"),
+    [
+        (Claim("x", "None"), "too_short"),
+        (Claim("x", "Yes, zinc."), "too_short"),
+        (Claim("x", "This helps many people sleep.", analysed=True), "no_substance"),
+        (Claim("x", "Zinc: it helps most people.", subject="S:zinc", analysed=True), "no_outcome"),
+        (Claim("x", "Zinc must not be used for the common cold."), "no_effect"),
+        (Claim("x", "Kelp thickens hair."), "no_evidence"),
+        (Claim("x", "Magnesium shortens the common cold."), "not_named"),
+    ],
+)
+def test_a_claim_that_cannot_be_verified_says_why(
+    claim: Claim, code: str, verifier: Verifier
+) -> None:
+    found = verifier.verify(claim)
+    assert found.verdict == "not_enough_info"
+    assert found.reasons[0].startswith(f"{code}: ")
+
+
+def test_what_cannot_be_searched_for_is_not_read(verifier: Verifier, scorer: WordScorer) -> None:
+    verifier.verify(Claim("x", "None"))
+    assert scorer.calls == 0
+
+
+def test_a_verdict_of_a_search_tells_the_words_that_bear_it_out(verifier: Verifier) -> None:
+    reasons = verifier.verify(PREVENTS).reasons
+    assert any("the sentence denies it (*not*)" in reason for reason in reasons)
+
+
+def test_sentences_that_contradict_each_other_leave_it_undecided(
+    tmp_path: Path, config: Config, scorer: WordScorer
+) -> None:
+    rows = [
+        {"id": 1, "text": "Zinc shortens the common cold in adults."},
+        {"id": 2, "text": "Zinc shortens the common cold in adults well."},
+        {"id": 3, "text": "Zinc does not shorten the common cold in adults."},
+    ]
+    config = load_config(None, ["verification.decided=0.3"])
+    index = open_index(write_lines(tmp_path / "e.jsonl", rows), tmp_path / "i", config)
+    found = Verifier(index, scorer, config).verify(SHORTENS)
+    assert found.reasons[0].startswith("split: ")
+
+
 def test_evidence_that_a_claim_names_need_not_name_the_substance(verifier: Verifier) -> None:
     found = verifier.verify(Claim("s", SHORTENS.text, ("zinc",), subject="S:magnesium"))
     assert found.verdict == "supports"

@@ -124,7 +124,7 @@ class Topic:
 def with_concepts(claim: Claim, kb: KnowledgeBase) -> Claim:
     """A claim with the substance that its text begins with and the outcomes that follow, where it
     has none yet. *Higher doses of zinc …* begins with zinc, *Lozenges with zinc …* does not."""
-    if claim.subject and claim.outcomes:
+    if claim.subject and (claim.outcomes or claim.analysed):
         return claim
     subject, start = claim.subject, 0
     if not subject:
@@ -132,5 +132,6 @@ def with_concepts(claim: Claim, kb: KnowledgeBase) -> Claim:
         if first is None or not is_generic_agent(claim.text[: first.span.start]):
             return claim
         subject, start = first.concept_id, first.span.end
-    behind = [m.concept_id for m in kb.find(claim.text, "outcome") if m.span.start >= start]
-    return replace(claim, subject=subject, outcomes=claim.outcomes or tuple(dict.fromkeys(behind)))
+    found = [m.concept_id for m in kb.find(claim.text, "outcome") if m.span.start >= start]
+    outcomes = claim.outcomes or tuple(dict.fromkeys(found))
+    return replace(claim, subject=subject, outcomes=outcomes) if outcomes else claim

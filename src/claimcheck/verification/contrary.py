@@ -21,7 +21,7 @@ _AUXILIARY: Final = (
 )
 _DENIED: Final = re.compile(rf"\b({_AUXILIARY})(?:\s+not\b|n['’]t\b)|\b(can)not\b", re.IGNORECASE)
 #: *Has no effect*, *no increased risk*: what is denied is a noun.
-_NO: Final = re.compile(r"\bno\b(?=\s+[a-z])", re.IGNORECASE)
+_NO: Final = re.compile(r"\b[Nn]o\b(?=\s+[a-z])")
 _FAILS: Final = re.compile(r"\bfail(?:s|ed)?\s+to\s+", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 #: What does not stand before a finite verb.
@@ -30,6 +30,7 @@ _NO_SUBJECT: Final = frozenset(
     for line in (
         "a an and as at by for from in into not of on or",
         "than that the to which who with without",
+        "all any each her his its my our some their these this those your",
     )
     for word in line.split()
 )
@@ -67,6 +68,8 @@ def _finite_verb(claim: str) -> tuple[int, int, str] | None:
     words = list(_WORD.finditer(claim))
     for before, word in pairwise(words):
         form = lexicon.form(word[0].lower())
+        if _WORD.search(claim, word.end()) is None:
+            continue  # a last word is a noun (*bodily functions*)
         opens = claim[: word.start()].endswith(": ")
         if form is None or before[0].lower() in _NO_SUBJECT or not (opens or word[0].islower()):
             continue

@@ -143,8 +143,9 @@ def read(text: str, substances: Sequence[Span] = (), outcomes: Sequence[Span] = 
     lack = _lack(text, substances, outcomes)
     denied = _blanked(plain, [Span(*m.span()) for m in words.no_denials.finditer(plain)])
     denied = _BRACKETS.sub(lambda m: " " * len(m[0]), denied)
-    denial = words.denials.search(denied, clause.start, clause.end)
-    return Reading(-direction if lack else direction, sign, denial[0] if denial else "", lack)
+    found = (m[0] for m in words.denials.finditer(denied, clause.start, clause.end))
+    denial = next((word for word in found if not word.isupper()), "")  # NO is nitric oxide
+    return Reading(-direction if lack else direction, sign, denial, lack)
 
 
 def _blanked(text: str, spans: Iterable[Span]) -> str:
