@@ -24,7 +24,8 @@ from claimcheck.verification.weighing import (
 @pytest.fixture
 def config() -> VerificationSection:
     return load_config(
-        None, ["verification.decided=0.5", "verification.rationale=0.5"]
+        None,
+        ["verification.decided=0.5", "verification.rationale=0.5", "verification.covered=0.35"],
     ).verification
 
 
@@ -92,6 +93,11 @@ def test_a_passage_with_few_of_the_claims_words_decides_nothing(
     assert found.reasons == (
         "few_words: supports at 0.80, but the deciding passage has only 25% of the claim's words",
     )
+
+
+def test_coverage_is_asked_only_where_it_was_counted() -> None:
+    strict = load_config(None, ["verification.covered=1.0"]).verification
+    assert weigh([examined("a", (0.8, 0.0))], strict).verdict == "supports"
 
 
 def test_coverage_counts_each_word_once() -> None:

@@ -30,8 +30,8 @@ class Examined:
 
     read (tuple of int): its sentences that were read, in their order. sentence_probs (array, (read,
     3)): of each by itself. probs: of the passage. nearness (float): its BM25 score as a share
-    of the best one found. coverage (float): share of the claim's words that it has; 1.0 where the
-    claim names its evidence.
+    of the best one found. coverage (float or None): share of the claim's words that it has; None
+    where that is not asked.
     """
 
     passage: Passage
@@ -39,7 +39,7 @@ class Examined:
     sentence_probs: np.ndarray
     probs: Probabilities
     nearness: float = 1.0
-    coverage: float = 1.0
+    coverage: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def weigh(
     if probs.of(verdict) < max(config.decided, probs.not_enough_info):
         reasons = _undecided(probs, verdict, config)
         verdict = UNDECIDED
-    elif probs.of(verdict) * covered < config.covered:
+    elif covered is not None and probs.of(verdict) * covered < config.covered:
         told = (
             f"{verdict} at {probs.of(verdict):.2f}, but the deciding passage has only "
             f"{covered:.0%} of the claim's words"
