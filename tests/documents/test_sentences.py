@@ -20,6 +20,9 @@ def cut(text: str) -> list[str]:
         ["Many foods (e.g. spinach, i.e. greens) hold it.", "Eat them."],
         ["Dr. Smith and Prof. Lee agree.", "So do we."],
         ["It was shown in 2012 [2].", "Others disagree [3, 4]."],
+        ["It calms nausea.[^1]", "It is old.[^note-2]", "So what?"],
+        ["It calms nausea.\u00b9", "It is old.\u00b2\u207b\u2074", "A room of 9 m\u00b2 will do."],
+        ["[^1]: Adler, a trial, 2003.", "[^2]: Vogel, a survey, 2008.", "[3]: Hale, 2002."],
         ["It is rich in vitamin C.", "Vitamin D is another matter."],
         ["J. Smith wrote it.", "We read it."],
         ["B. longum is a bacterium.", "The gut is its home."],
@@ -46,7 +49,10 @@ def test_a_line_break_of_the_author_ends_a_sentence() -> None:
     assert [span.cut(text) for span in split(text, breaks=(10,))] == ["First line", "Second line"]
 
 
-@pytest.mark.parametrize("text", ["It helps.", 'Called "it."', "Shown.[3]", "Why?", "So (yes.)"])
+@pytest.mark.parametrize(
+    "text",
+    ["It helps.", 'Called "it."', "Shown.[3]", "Shown.[^3]", "Shown.\u00b3", "Why?", "So (yes.)"],
+)
 def test_complete_sentences_are_known(text: str) -> None:
     assert is_complete(text)
 
@@ -56,6 +62,8 @@ def test_fragments_are_known(text: str) -> None:
     assert not is_complete(text)
 
 
-@pytest.mark.parametrize("text", ["." * 200_000, "(" * 200_000, "a. " * 60_000, "[1]" * 60_000])
+@pytest.mark.parametrize(
+    "text", ["." * 200_000, "(" * 200_000, "a. " * 60_000, "[1]" * 60_000, ".\u00b9" * 60_000]
+)
 def test_long_runs_of_marks_take_linear_time(text: str) -> None:
     assert split(text.strip())

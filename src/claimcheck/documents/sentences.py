@@ -17,10 +17,15 @@ from typing import Final
 from ..errors import ConfigurationError
 from ..spans import Span, trim
 
+#: A citation marker: `[1]`, `[2, 4]`, `[^note]`, superscript figures; `[1]:` begins a note.
+_CITATION: Final = (
+    r"(?:\s?\[(?:\^[\w-]{1,20}|\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3}){0,20})\](?!:)"
+    r"|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079][\u00b9\u00b2\u00b3\u2070\u2074-\u2079,\u2013\u207b-]{0,20}+)"
+)
 #: Full stop(s), then closing quotes and brackets, then citation markers, then white space.
 _STOP: Final = re.compile(
     r"(?<![.!?\u2026\u203d])(?P<mark>[.!?\u2026\u203d]++)(?P<close>[\"'\u201d\u2019)\]\u00bb*_]*+)"
-    r"(?P<cite>(?:\s?\[\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3}){0,20}\])*+)(?P<gap>\s++)(?=(?P<next>\S))"
+    rf"(?P<cite>{_CITATION}*+)(?P<gap>\s++)(?=(?P<next>\S))"
 )
 _WORD_BEFORE: Final = re.compile(r"[^\s(\[\"'\u201c\u2018/]*$")
 _WORD_AFTER: Final = re.compile(r"[\"'\u201c\u2018(\[]*([^\W\d_][\w'\u2019-]*)(?!\.\S?)")
@@ -76,9 +81,7 @@ def split(text: str, breaks: tuple[int, ...] = ()) -> list[Span]:
 
 def is_complete(text: str) -> bool:
     """Whether a text ends as sentences do (full stop, question or exclamation mark)."""
-    return bool(
-        re.search(r"[.!?\u2026][\"'\u201d\u2019)\]\u00bb]*(?:\s?\[\d{1,3}\])*$", text[-40:])
-    )
+    return bool(re.search(rf"[.!?\u2026][\"'\u201d\u2019)\]\u00bb]*{_CITATION}*+$", text[-40:]))
 
 
 def _boundaries(text: str) -> Iterator[int]:
