@@ -78,6 +78,7 @@ def test_a_sentence_of_the_opposite_direction_refutes_if_it_supports_the_contrar
         ("Zinc reduced the common cold.", "refutes", "no_contradiction"),
         ("Zinc deficiency increased the common cold.", "refutes", "no_contradiction"),
         ("Zinc reduced the common cold in mice.", "supports", "different_scope"),
+        ("Zinc has not been shown to reduce the common cold.", "refutes", "no_proof"),
         ("We tested whether zinc reduces the common cold.", "supports", "guess"),
     ],
 )
@@ -87,6 +88,12 @@ def test_words_that_do_not_bear_a_verdict_out_are_named(
     found = judged(REDUCES, sentence, verdict)
     assert isinstance(found, Doubt)
     assert found.code == code
+
+
+def test_prevention_is_not_borne_out_by_treatment() -> None:
+    found = judged("Zinc prevents the common cold.", "Zinc shortens the common cold.")
+    assert isinstance(found, Doubt)
+    assert found.code == "other_effect"
 
 
 def test_the_title_tells_the_scope_too() -> None:

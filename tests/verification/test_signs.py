@@ -11,6 +11,7 @@ from claimcheck.verification.signs import (
     contradiction,
     names_lack,
     numbers,
+    other_kind,
     other_scope,
     read,
 )
@@ -109,6 +110,23 @@ def test_agreement_asks_for_the_same_direction_where_there_is_one(
     claim: str, sentence: str, agrees: bool
 ) -> None:
     assert bool(agreement(said(claim), said(sentence))) is agrees
+
+
+def test_a_denial_behind_a_label_is_read() -> None:
+    assert said("colds: zinc does not prevent colds.").denial == "not"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("Zinc prevents colds.", "Zinc treats colds.", True),
+        ("The risk of colds is lower.", "Colds are shorter.", True),
+        ("The prevention and cure of scurvy.", "Prevents scurvy.", False),
+        ("Zinc affects colds.", "Zinc treats colds.", False),
+    ],
+)
+def test_prevention_and_treatment_are_told_apart(one: str, other: str, apart: bool) -> None:
+    assert other_kind(one, other) is apart
 
 
 @pytest.mark.parametrize(

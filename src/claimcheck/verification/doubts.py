@@ -18,7 +18,7 @@ from ..labels import EVIDENCE_VERDICTS
 from .about import Named, Topic
 from .contrary import affirmed, denied, turned
 from .model import Doubt, Passage
-from .signs import agreement, contradiction, guess, numbers, other_scope
+from .signs import agreement, contradiction, gap, guess, numbers, other_kind, other_scope
 from .weighing import coverage
 from .words import search_words
 
@@ -82,6 +82,11 @@ def _questioned(
     guessed = guess(statement.text)
     if guessed:
         return Doubt("guess", f"the sentence asks or guesses (*{guessed}*)")
+    lacking = gap(statement.text)
+    if lacking:
+        return Doubt("no_proof", f"the sentence says that proof lacks (*{lacking}*)")
+    if other_kind(claim, statement.text):
+        return Doubt("other_effect", "the one is about prevention, the other about treatment")
     scope = other_scope(claim, f"{statement.passage.title} {statement.text}")
     if scope:
         return Doubt("different_scope", f"the evidence is about other than people (*{scope}*)")

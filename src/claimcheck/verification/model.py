@@ -102,6 +102,8 @@ ABSTENTIONS: Final[dict[str, str]] = {
     "no_agreement": "the words of the sentence do not say the same as the claim",
     "no_contradiction": "no word of the sentence contradicts the claim",
     "guess": "the sentence asks or guesses, and finds nothing",
+    "no_proof": "the sentence says that proof lacks, which bears nothing out",
+    "other_effect": "of claim and sentence one is about prevention, the other about treatment",
     "number": "the claim states a number that the passage does not have",
     "different_scope": "the sentence is about animals or cells, the claim is not",
     "no_contrary": "the claim cannot be turned round to test the verdict",

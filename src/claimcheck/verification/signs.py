@@ -11,11 +11,13 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 from ..contrast.words import contrast_words
 from ..errors import ConfigurationError
+from ..pipeline.verbs import verb_lexicon
 from ..spans import Span
 
 _PATH: Final = Path(__file__).with_name("signs.toml")
@@ -28,6 +30,8 @@ _LISTS: Final = (
     "lack",
     "guesses",
     "guess_phrases",
+    "gaps",
+    "gap_phrases",
     "others",
     "other_phrases",
     "opposite_verbs",
@@ -35,6 +39,7 @@ _LISTS: Final = (
 )
 _LOW: Final = re.compile(r"\b(?:low|lower|lack of|loss of|absence of|without)\b", re.IGNORECASE)
 _LOW_BEFORE: Final = re.compile(_LOW.pattern + r"\W+(?:\w+\W+)?$", re.IGNORECASE)
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = re.compile(r"\d+(?:[.,·]\d+)*")
 #: Figures such as the 19 of COVID-19 are part of a name.
 _NAME_NUMBER: Final = re.compile(r"\b[A-Za-z]+-?\d+(?:-\d+)?\b|\b\d+-[a-z]")
@@ -59,6 +64,7 @@ class SignWords:
     no_denials: re.Pattern[str]
     lack: re.Pattern[str]
     guesses: re.Pattern[str]
+    gaps: re.Pattern[str]
     others: re.Pattern[str]
     opposite_verbs: dict[str, str]
     opposite_words: dict[str, str]
@@ -99,6 +105,7 @@ def sign_words() -> SignWords:
         no_denials=_pattern([], raw["no_denials"]),
         lack=_pattern(raw["lack"]),
         guesses=_pattern(raw["guesses"], raw["guess_phrases"]),
+        gaps=_pattern(raw["gaps"], raw["gap_phrases"]),
         others=_pattern(raw["others"], raw["other_phrases"]),
         opposite_verbs=_pairs(raw["opposite_verbs"]),
         opposite_words=_pairs(raw["opposite_words"]),
@@ -138,8 +145,8 @@ def read(text: str, substances: Sequence[Span] = (), outcomes: Sequence[Span] = 
     """
     words = sign_words()
     plain = _blanked(text, [*substances, *outcomes])
-    clause = _clause(text, outcomes)
-    direction, sign = _direction(plain, clause, outcomes)
+    clause, inside = _clause(text, substances, outcomes)
+    direction, sign = _direction(plain, clause, inside)
     lack = _lack(text, substances, outcomes)
     denied = _blanked(plain, [Span(*m.span()) for m in words.no_denials.finditer(plain)])
     denied = _BRACKETS.sub(lambda m: " " * len(m[0]), denied)
@@ -154,15 +161,17 @@ def _blanked(text: str, spans: Iterable[Span]) -> str:
     return text
 
 
-def _clause(text: str, outcomes: Sequence[Span]) -> Span:
-    """The part of a sentence that names its first outcome; the whole of it where none is."""
-    if not outcomes:
-        return Span(0, len(text))
-    turns = [m.start() for m in _TURN.finditer(text)]
-    at = outcomes[0].start
-    start = max((t for t in turns if t < at), default=0)
-    end = min((t for t in turns if t >= outcomes[0].end), default=len(text))
-    return Span(start, end)
+def _clause(
+    text: str, substances: Sequence[Span], outcomes: Sequence[Span]
+) -> tuple[Span, Sequence[Span]]:
+    """The part of a sentence that names substance and outcome, and its outcomes; where none names
+    both (*Eczema: has not …*), the whole of it."""
+    edges = [0, *(m.start() for m in _TURN.finditer(text)), len(text)]
+    for part in (Span(start, end) for start, end in pairwise(edges)):
+        inside = [o for o in outcomes if part.contains(o)]
+        if inside and (not substances or any(part.contains(s) for s in substances)):
+            return part, inside
+    return Span(0, len(text)), outcomes
 
 
 def _direction(text: str, clause: Span, outcomes: Sequence[Span]) -> tuple[int, str]:
@@ -244,6 +253,34 @@ def guess(sentence: str) -> str:
     """The word by which a sentence asks or guesses, or ""."""
     found = sign_words().guesses.search(sentence)
     return found[0] if found else ""
+
+
+def gap(sentence: str) -> str:
+    """The words by which a sentence says that proof lacks, or ""."""
+    found = sign_words().gaps.search(sentence)
+    return found[0] if found else ""
+
+
+def other_kind(claim: str, sentence: str) -> bool:
+    """Whether of two texts one only keeps something away, the other only acts on what is there.
+
+    By the lists of contrast: *prevents colds*, *the risk of colds*; *treats*, *shortens colds*.
+    """
+    ours, theirs = _kinds(claim), _kinds(sentence)
+    return bool(ours and theirs) and not ours & theirs
+
+
+def _kinds(text: str) -> frozenset[str]:
+    words, verbs = contrast_words(), verb_lexicon()
+    found = [word.lower() for word in _LETTERS.findall(text)]
+    lemmas = {form.lemma for form in map(verbs.form, found) if form}
+    lemmas |= {verbs.file.nouns[word] for word in found if word in verbs.file.nouns}
+    kinds = set()
+    if lemmas & words.preventing_verbs or words.occurrence.search(text):
+        kinds.add("before")
+    if lemmas & words.treating_verbs or words.course.search(text):
+        kinds.add("after")
+    return frozenset(kinds)
 
 
 def other_scope(claim: str, sentence: str) -> str:
