@@ -4,6 +4,7 @@ import pytest
 
 from claimcheck.errors import ConfigurationError
 from claimcheck.labels import CUE_CATEGORIES
+from claimcheck.pipeline.claims.outcomes import OutcomeFile
 from claimcheck.pipeline.claims.qualifiers import QualifierFile
 from claimcheck.pipeline.claims.topic import AgentFile
 from claimcheck.pipeline.cues.lexicon import CueFile, cue_lexicon
@@ -15,6 +16,7 @@ from claimcheck.pipeline.verbs import VerbFile, verb_lexicon
 FILES = {
     "cues/cues.toml": CueFile,
     "claims/agents.toml": AgentFile,
+    "claims/outcomes.toml": OutcomeFile,
     "claims/qualifiers.toml": QualifierFile,
     "labels_heads/features.toml": FeatureFile,
     "grammar.toml": GrammarFile,
