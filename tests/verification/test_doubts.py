@@ -11,7 +11,7 @@ from claimcheck.concepts import load_knowledge_base
 from claimcheck.verification import Claim, Passage
 from claimcheck.verification.about import Topic
 from claimcheck.verification.doubts import Ask, Statement, Witness, plain_doubt, witness_of
-from claimcheck.verification.model import ABSTENTIONS, Doubt, Sentence
+from claimcheck.verification.model import Doubt, Sentence
 
 YES, NO, IDLE = ((0.8, 0.1, 0.1), (0.1, 0.8, 0.1), (0.1, 0.1, 0.8))
 Row = tuple[float, float, float]
@@ -90,6 +90,20 @@ def test_words_that_do_not_bear_a_verdict_out_are_named(
     assert found.code == code
 
 
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Zinc is found in the common cold of some.", "few_words"),
+        ("Zinc acts well on the common cold of adults.", None),
+        ("Zinc lowers the common cold of some.", None),
+    ],
+    ids=["few of its words", "most of its words", "few, with a direction"],
+)
+def test_without_a_direction_words_must_be_shared(sentence: str, code: str | None) -> None:
+    found = judged("Zinc acts well on the common cold of adults.", sentence)
+    assert (found.code if isinstance(found, Doubt) else None) == code
+
+
 def test_prevention_is_not_borne_out_by_treatment() -> None:
     found = judged("Zinc prevents the common cold.", "Zinc shortens the common cold.")
     assert isinstance(found, Doubt)
@@ -148,7 +162,3 @@ def test_a_claim_of_unknown_things_is_turned_round_too(
 ) -> None:
     found = plain_doubt(verdict, claim, passage("PPM1D and p53."), lambda text: np.array(row))
     assert (found and found.code) == code
-
-
-def test_every_doubt_has_a_meaning() -> None:
-    assert all(meaning for meaning in ABSTENTIONS.values())

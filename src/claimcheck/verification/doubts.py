@@ -24,8 +24,10 @@ from .words import search_words
 
 #: Probability of a verdict from which a sentence can bear it out by itself.
 _WITNESS: Final = 0.5
-#: Share of the claim's words that a sentence needs where no word of direction or denial agrees.
+#: Share of the claim's words that a sentence needs where the claim has no word of direction, and
+#: where neither has one.
 _SHARED: Final = 0.3
+_MOST: Final = 0.6
 
 #: The encoder's probabilities of a text against some sentences, (sentences, 3).
 Ask = Callable[[str, Sequence[str]], np.ndarray]
@@ -118,7 +120,7 @@ def _sign(verdict: str, claim: str, topic: Topic, named: Named, sentence: str) -
         return found
     if named.is_circular:
         return Doubt("no_agreement", f"*{named.outcome}* only repeats the substance")
-    if coverage(*search_words([claim, sentence])) < _SHARED:
+    if coverage(*search_words([claim, sentence])) < (_SHARED if named.reading.direction else _MOST):
         return Doubt("few_words", "the sentence has too few of the claim's words")
     return found
 
