@@ -21,12 +21,16 @@ _NO_EFFECT: Final = frozenset(("population",))
 class Named:
     """What a text names of a claim's substance and outcomes, and what it says of them.
 
-    substance, outcome (str): in the text's own words.
+    substance, outcome (str): in the text's own words. rival (str): another substance that it names
+    before; population (str): people, such as *pregnant women*, that the claim does not name; "" for
+    none.
     """
 
     substance: str
     outcome: str
     reading: Reading
+    rival: str = ""
+    population: str = ""
 
     @property
     def is_circular(self) -> bool:
@@ -66,6 +70,7 @@ class Topic:
         self.subject = claim.subject
         self.outcomes = tuple(o for o in claim.outcomes if self._is_effect(o))
         self.reading = self._reading(claim.text)
+        self._people = {id for id, _ in self._populations(claim.text)}
 
     @property
     def is_whole(self) -> bool:
@@ -97,8 +102,31 @@ class Topic:
         alone = [s for s in substances if not any(o.contains(s) for o in outcomes)]
         if not alone or not outcomes:
             return None
-        return Named(alone[0].cut(sentence), outcomes[0].cut(sentence),
-                     read(sentence, alone, outcomes))  # fmt: skip
+        populations = self._populations(sentence)
+        return Named(
+            alone[0].cut(sentence),
+            outcomes[0].cut(sentence),
+            read(sentence, alone, outcomes),
+            self._rival(sentence, alone[0]),
+            next((word for id, word in populations if id not in self._people), ""),
+        )
+
+    def _rival(self, sentence: str, ours: Span) -> str:
+        """The first other substance named before ours."""
+        for mention in self._kb.find(sentence, "substance"):
+            if mention.span.end > ours.start:
+                break
+            if not self._kb.same_agent(mention.concept_id, self.subject):
+                return mention.span.cut(sentence)
+        return ""
+
+    def _populations(self, text: str) -> list[tuple[str, str]]:
+        """The people that a text names: id of the concept, and the words."""
+        return [
+            (m.concept_id, m.span.cut(text))
+            for m in self._kb.find(text, "outcome")
+            if self._kb.concepts[m.concept_id].group in _NO_EFFECT
+        ]
 
     def _mentions(self, text: str) -> tuple[list[Span], list[Span]]:
         """Where a text names the substance or a form of it, and the outcomes or aspects of them."""

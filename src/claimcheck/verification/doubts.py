@@ -92,6 +92,10 @@ def _questioned(
     scope = other_scope(claim, f"{statement.passage.title} {statement.text}")
     if scope:
         return Doubt("different_scope", f"the evidence is about other than people (*{scope}*)")
+    if named.population:
+        return Doubt("different_scope", f"the evidence is about *{named.population}*")
+    if named.rival and verdict == "supports":
+        return Doubt("other_agent", f"the sentence names *{named.rival}* first")
     doubt = number_doubt(claim, statement.passage)
     if doubt:
         return doubt
