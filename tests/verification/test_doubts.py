@@ -80,6 +80,7 @@ def test_a_sentence_of_the_opposite_direction_refutes_if_it_supports_the_contrar
         ("Zinc reduced the common cold in mice.", "supports", "different_scope"),
         ("Zinc reduced the common cold in pregnancy.", "supports", "different_scope"),
         ("Echinacea with zinc reduced the common cold.", "supports", "other_agent"),
+        ("Zinc: echinacea reduced the common cold.", "supports", "other_agent"),
         ("Zinc has not been shown to reduce the common cold.", "refutes", "no_proof"),
         ("We tested whether zinc reduces the common cold.", "supports", "guess"),
     ],

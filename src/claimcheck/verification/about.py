@@ -22,8 +22,8 @@ class Named:
     """What a text names of a claim's substance and outcomes, and what it says of them.
 
     substance, outcome (str): in the text's own words. rival (str): another substance that it names
-    before; population (str): people, such as *pregnant women*, that the claim does not name; "" for
-    none.
+    before the outcome; population (str): people, such as *pregnant women*, that the claim does not
+    name; "" for none.
     """
 
     substance: str
@@ -107,14 +107,14 @@ class Topic:
             alone[0].cut(sentence),
             outcomes[0].cut(sentence),
             read(sentence, alone, outcomes),
-            self._rival(sentence, alone[0]),
+            self._rival(sentence, outcomes[0]),
             next((word for id, word in populations if id not in self._people), ""),
         )
 
-    def _rival(self, sentence: str, ours: Span) -> str:
-        """The first other substance named before ours."""
+    def _rival(self, sentence: str, outcome: Span) -> str:
+        """The first other substance named before the outcome."""
         for mention in self._kb.find(sentence, "substance"):
-            if mention.span.end > ours.start:
+            if mention.span.end > outcome.start:
                 break
             if not self._kb.same_agent(mention.concept_id, self.subject):
                 return mention.span.cut(sentence)

@@ -95,7 +95,7 @@ def _questioned(
     if named.population:
         return Doubt("different_scope", f"the evidence is about *{named.population}*")
     if named.rival and verdict == "supports":
-        return Doubt("other_agent", f"the sentence names *{named.rival}* first")
+        return Doubt("other_agent", f"the sentence also names *{named.rival}*")
     doubt = number_doubt(claim, statement.passage)
     if doubt:
         return doubt

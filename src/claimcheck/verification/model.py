@@ -106,7 +106,7 @@ ABSTENTIONS: Final[dict[str, str]] = {
     "other_effect": "of claim and sentence one is about prevention, the other about treatment",
     "number": "the claim states a number that the passage does not have",
     "different_scope": "the sentence is about animals, cells or people that the claim leaves out",
-    "other_agent": "the sentence names another substance first, which may be what acts",
+    "other_agent": "the sentence names another substance too, which may be what acts",
     "no_contrary": "the claim cannot be turned round to test the verdict",
     "same_both_ways": "the encoder does not change its mind for the contrary claim",
     "split": "sentences on both sides are borne out",
