@@ -26,8 +26,8 @@ Examples:
 A claim's "evidence_ids" limit what is looked at; without them the evidence is searched, and a
 verdict needs a sentence that a reader can check: it names the claim's substance and outcome, its
 words agree or contradict, and the contrary claim gets the contrary verdict. Else the verdict is
-not_enough_info and its first reason begins with a code (no_contradiction, too_short, ...). The index
-is kept beside the output (or in --index) and made anew only when the evidence changes.
+not_enough_info and its first reason begins with a code (no_contradiction, too_short, ...). The
+index is kept beside the output (or in --index) and made anew only when the evidence changes.
 Output, one line a claim: id, verdict (supports, refutes, not_enough_info), probs, rationale
 (evidence_id, sentence, start, end, score), reasons, candidates. A line that cannot be read gets
 nulls and an "error".

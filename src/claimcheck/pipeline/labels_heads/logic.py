@@ -11,6 +11,7 @@ import numpy as np
 from ..encoder import SPAN_HEADS, DraftClaim
 from .features import PlacedCue, claim_features, feature_row
 from .heads import HEADS, LabelHeads
+from .hedges import is_hedged, soften
 from .reasons import Ablation, Influence, ablations
 
 
@@ -43,7 +44,8 @@ def label_claims(claims: Sequence[ClaimInput], heads: LabelHeads) -> list[Labell
     if not claims:
         return []
     features = [claim_features(c.draft, c.cues, c.unit) for c in claims]
-    found = _predict([feature_row(f) for f in features], claims, range(len(claims)), heads)
+    whole = [(i, None) for i in range(len(claims))]
+    found = _predict([feature_row(f) for f in features], claims, whole, heads)
     best = {head: found[head].argmax(axis=1).tolist() for head in HEADS}
     # Plain numbers at once: one by one they cost more than all sums of the heads.
     chances = {head: found[head].tolist() for head in HEADS}
@@ -71,13 +73,22 @@ def label_claims(claims: Sequence[ClaimInput], heads: LabelHeads) -> list[Labell
 
 
 def _predict(
-    rows: Sequence[np.ndarray], claims: Sequence[ClaimInput], of: Sequence[int], heads: LabelHeads
+    rows: Sequence[np.ndarray],
+    claims: Sequence[ClaimInput],
+    of: Sequence[tuple[int, PlacedCue | None]],
+    heads: LabelHeads,
 ) -> dict[str, np.ndarray]:
-    """Probabilities of feature rows; `of` says which claim each belongs to."""
+    """Probabilities of feature rows; `of` says which claim each belongs to, and what cue is left
+    out of it."""
     vectors = None
     if heads.uses_vector and all(claim.vector is not None for claim in claims):
-        vectors = np.stack([np.asarray(claims[i].vector) for i in of])
-    return heads.probabilities(np.stack(rows), [claims[i].draft.logits for i in of], vectors)
+        vectors = np.stack([np.asarray(claims[i].vector) for i, _ in of])
+    found = heads.probabilities(np.stack(rows), [claims[i].draft.logits for i, _ in of], vectors)
+    hedged = [
+        is_hedged(claims[i].draft.span, claims[i].cues, claims[i].unit["text"], left_out)
+        for i, left_out in of
+    ]
+    return {**found, "strength": soften(found["strength"], hedged)}
 
 
 def _influences(
@@ -92,7 +103,7 @@ def _influences(
     if not tasks:
         return influences
     rows = [feature_row(without(features[i], claims[i], ablation)) for i, ablation in tasks]
-    changed = _predict(rows, claims, [i for i, _ in tasks], heads)
+    changed = _predict(rows, claims, [(i, ablation.cue) for i, ablation in tasks], heads)
     for at, (i, ablation) in enumerate(tasks):
         column = SPAN_HEADS[ablation.head].index(labels[i][ablation.head])
         loss = float(found[ablation.head][i, column] - changed[ablation.head][at, column])
