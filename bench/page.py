@@ -182,12 +182,17 @@ def _panel(rows: list[dict[str, float]], names: tuple[str, str], title: str, lef
         parts.append(
             f'<text x="{x(value):.1f}" y="{_HEIGHT - 20}" text-anchor="middle">{value:,}</text>'
         )
-    for name, colour, label in zip(names, ("#0b5cad", "#b45309"), ("run", "report"), strict=True):
+    last = rows[-1]
+    heights = [y(max(last[name], 0.1)) for name in names]
+    # names of lines that end side by side stand apart
+    apart = max(0.0, 13 - abs(heights[0] - heights[1])) / 2
+    shifts = (-apart, apart) if heights[0] <= heights[1] else (apart, -apart)
+    lines = zip(names, ("#0b5cad", "#b45309"), ("run", "report"), heights, shifts, strict=True)
+    for name, colour, label, height, shift in lines:
         points = " ".join(f"{x(r['documents']):.1f},{y(max(r[name], 0.1)):.1f}" for r in rows)
-        last = rows[-1]
         parts.append(
             f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>'
-            f'<text x="{x(last["documents"]) + 6:.1f}" y="{y(max(last[name], 0.1)) + 4:.1f}" '
+            f'<text x="{x(last["documents"]) + 6:.1f}" y="{height + shift + 4:.1f}" '
             f'fill="{colour}">{label}</text>'
         )
     middle = left + _WIDTH / 2
