@@ -71,6 +71,7 @@ def train_small_pipeline(treebanks: Path, target: Path) -> None:
     for _ in range(EPOCHS):
         for batch in minibatch(examples, size=32):
             nlp.update(batch, sgd=optimizer)
+    target.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(target)
 
 
