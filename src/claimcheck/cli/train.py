@@ -59,9 +59,9 @@ def command(
 ) -> None:
     """Train the models from annotated pages: all STEPS, or those named.
 
-    prepare gathers the data; encoder fine-tunes the unit encoder (about an hour on a CPU); heads
+    prepare gathers the data; encoder fine-tunes the unit encoder (one to two hours on a CPU); heads
     fits label heads, the 0-3 scale and the gate (minutes); pairs fine-tunes the verification
-    encoder (half an hour). Needs the extra: pip install 'claimcheck[train]'.
+    encoder (an hour). Needs the extra: pip install 'claimcheck[train]'.
     """
     from ..training.recipe import load_recipe
     from ..training.run import STEPS as ALL
