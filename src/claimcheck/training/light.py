@@ -7,6 +7,7 @@ on its own training data are surer than they will ever be again.
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from spacy.language import Language
 
+from ..errors import UsageError
 from ..pipeline.assembly import make_doc
 from ..pipeline.encoder import SPAN_HEADS
 from ..pipeline.gate import gate_text
@@ -119,7 +121,8 @@ def fit_label_heads(
 
     held: claims of documents that the encoder has not seen; seen: of its training documents, used
     only to fill labels that are rarer than `LEAST`.
-    RETURNS (dict): by head, accuracy and log-loss of five-fold predictions on the held claims.
+    RETURNS (dict): by head, accuracy of five-fold predictions on the held claims.
+    RAISES: UsageError where a label has too few claims to be calibrated on folds.
     """
     from skops.io import dump
 
@@ -127,13 +130,20 @@ def fit_label_heads(
     report: dict[str, Any] = {}
     for head in HEADS:
         rows, labels = _filled(head, held, seen)
+        label, count = min(Counter(labels.tolist()).items(), key=lambda item: item[1])
+        if count < FOLDS:
+            raise UsageError(
+                f"the encoder finds only {count} annotated claims of {head} {label!r}, "
+                f"and the heads need {FOLDS}",
+                remedy="Train the encoder longer, or annotate more such claims.",
+            )
         classifier = label_classifier()
         folds = StratifiedKFold(FOLDS, shuffle=True, random_state=13)
         chances = (
             cross_val_predict(
                 classifier, rows[: len(held)], labels[: len(held)], cv=folds, method="predict_proba"
             )
-            if min(Counter(labels[: len(held)]).values()) >= FOLDS
+            if _can_be_measured(labels[: len(held)].tolist())
             else None
         )
         if chances is not None:
@@ -145,6 +155,12 @@ def fit_label_heads(
     settings = {"version": 1, "features": list(FEATURES), "vector": False, "shares": SHARES}
     (folder / "heads" / "heads.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
     return report
+
+
+def _can_be_measured(labels: Sequence[str]) -> bool:
+    """Whether four of five folds still hold what the classifier's own folds need of each label."""
+    rarest = min(Counter(labels).values())
+    return rarest - math.ceil(rarest / FOLDS) >= FOLDS
 
 
 def label_classifier() -> CalibratedClassifierCV:
